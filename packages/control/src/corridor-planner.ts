@@ -1,4 +1,11 @@
-import type { Detections, SignalState, StageInterval } from '@selaras/shared'
+import type { Corridor, Detections, SignalState, StageInterval } from '@selaras/shared'
+import { createLinkTraffic, enterLink, forgetArrived, type LinkTraffic, underWayAt } from './coordinate/link-traffic.ts'
+import { predictDepartures } from './coordinate/outflow.ts'
+import { addArrival, addUnseenArrivals } from './estimate/demand.ts'
+import { IntersectionControl, toStageIntervals } from './intersection-control.ts'
+import { createIntersectionModel, createLinkModels } from './model/intersection-model.ts'
+import { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
+import type { SearchResult } from './search/stage-search.ts'
 
 /** What is new for a corridor since the last tick. */
 export interface CorridorTick {
@@ -28,4 +35,193 @@ export interface CorridorPlanner {
    * @param isPast true once the deadline has passed; asked between and within searches.
    */
   plan(tick: CorridorTick, isPast: () => boolean): readonly PlannedIntersection[]
+}
+
+export interface CorridorPlannerOptions {
+  readonly parameters?: Partial<PlannerParameters>
+  /** Every plan covers at least this time from now. */
+  readonly coverMs?: number
+}
+
+/** Readings older than this are not caught up with: the plan starts from them as they are. */
+const longestLagSeconds = 10
+
+/** Creates the planner of a corridor that has passed `validateCorridor`. */
+export function createCorridorPlanner(corridor: Corridor, options: CorridorPlannerOptions = {}): CorridorPlanner {
+  const parameters: PlannerParameters = { ...defaultParameters, ...options.parameters }
+  const coverMs = options.coverMs ?? 10_000
+  const models = corridor.intersections.map(intersection =>
+    createIntersectionModel(intersection, corridor.drivingSide, parameters)
+  )
+  const controls = models.map(model => new IntersectionControl(model, parameters))
+  const indexOf = new Map(models.map(({ intersectionId }, index) => [intersectionId, index]))
+  const horizon = horizonSeconds(parameters)
+  const linkModels = createLinkModels(corridor, models)
+  const traffic = new Map([...linkModels].map(([linkId, link]) => [linkId, createLinkTraffic(link, horizon)]))
+  const inbound = models.map((_, index) => [...traffic.values()].filter(({ link }) => link.toIntersection === index))
+  const departures = models.map(model => new Float64Array(model.laneCount * horizon))
+
+  return {
+    plan(tick, isPast) {
+      const second = Math.floor(tick.nowMs / 1000)
+      for (const { intersectionId, message } of tick.detections) {
+        const index = indexOf.get(intersectionId)
+        const state = tick.signals[intersectionId]
+        if (index === undefined || state === undefined) continue
+        controls[index]!.learn(message, state)
+        releaseIntoLinks(controls[index]!, traffic, Math.floor(message.intervalEndAtMs / 1000))
+      }
+      for (const control of controls) control.see()
+      for (const link of traffic.values()) forgetArrived(link, second)
+      for (const control of controls) limitByExits(control, controls, traffic)
+      const planned: PlannedIntersection[] = []
+      for (const [index, control] of controls.entries()) {
+        const state = tick.signals[control.model.intersectionId]
+        const running = state === undefined ? undefined : control.locate(state, tick.nowMs)
+        if (running === undefined) continue
+        addNeighbours(control, inbound[index]!, second)
+        control.prepareRates(running)
+        const lag = Math.round((tick.nowMs - control.readings.atMs) / 1000)
+        if (lag <= longestLagSeconds) control.catchUp(lag, running)
+        const result = control.search(running, isPast)
+        const intervals = toStageIntervals(control.model, running, result, tick.nowMs, tick.nowMs + coverMs)
+        announceDepartures(control, running, result, departures[index]!, traffic, horizon, parameters)
+        planned.push({
+          intersectionId: control.model.intersectionId,
+          intervals,
+          reason: explain(control, result),
+          stoppedBy: result.stoppedBy
+        })
+      }
+      return planned
+    }
+  }
+}
+
+/** Vehicles that crossed the stop line travel along the link that their movement leads into. */
+function releaseIntoLinks(
+  { model, readings, flows }: IntersectionControl,
+  traffic: ReadonlyMap<string, LinkTraffic>,
+  second: number
+): void {
+  for (const { detector, lane, movements } of model.stopLines) {
+    const vehicles = readings.vehicles[detector]!
+    if (!(vehicles > 0)) continue
+    for (const movement of movements) {
+      const link = traffic.get(model.movements[movement]!.linkId ?? '')
+      const position = model.laneMovements[lane]!.indexOf(movement)
+      if (link === undefined || position < 0) continue
+      const share = movements.length === 1 ? 1 : flows.shares[lane]![position]!
+      enterLink(link, second, vehicles * share)
+    }
+  }
+}
+
+/** A lane discharges no faster than its exits can take vehicles: the free storage of the links it feeds. */
+function limitByExits(
+  control: IntersectionControl,
+  controls: readonly IntersectionControl[],
+  traffic: ReadonlyMap<string, LinkTraffic>
+): void {
+  const { model, flows, exitFreedom } = control
+  for (let lane = 0; lane < model.laneCount; lane++) {
+    let freedom = 1
+    for (const [position, movement] of model.laneMovements[lane]!.entries()) {
+      const link = traffic.get(model.movements[movement]!.linkId ?? '')
+      if (link === undefined) continue
+      const { storageVehicles, toApproach, toIntersection } = link.link
+      const free = storageVehicles - controls[toIntersection]!.demand.seenVehicles[toApproach]!
+      // Below room for three vehicles the exit slows the lane down, in proportion to those that go there.
+      const room = Math.max(0, Math.min(1, free / 3))
+      freedom -= flows.shares[lane]![position]! * (1 - room)
+    }
+    exitFreedom[lane] = Math.max(0.05, freedom)
+  }
+}
+
+/** Adds to the demand what comes along the links beyond sight, and the long-run flow of what else is unseen. */
+function addNeighbours(control: IntersectionControl, links: readonly LinkTraffic[], second: number): void {
+  const { model, demand, flows } = control
+  for (let approach = 0; approach < model.approachIds.length; approach++) {
+    let neighbourFlow = 0
+    const lanes = model.approachLanes[approach]!
+    let total = 0
+    for (const lane of lanes) total += flows.laneFlow[lane]!
+    for (const traffic of links) {
+      if (traffic.link.toApproach !== approach) continue
+      neighbourFlow += traffic.flow
+      const sightSeconds = (traffic.link.travelSeconds * demand.sightMetres[approach]!) / traffic.link.lengthMetres
+      const from = Math.min(demand.horizon, Math.ceil(sightSeconds))
+      for (let k = 0; k < demand.horizon; k++) {
+        const vehicles = traffic.expected[k]! + (k >= from ? underWayAt(traffic, second, k) : 0)
+        if (vehicles <= 0) continue
+        for (const lane of lanes) addArrival(demand, lane, k, (vehicles * flows.laneFlow[lane]!) / total)
+      }
+    }
+    addUnseenArrivals(demand, model, flows, approach, neighbourFlow)
+  }
+}
+
+/** Tells the links what the schedule is going to send into them. */
+function announceDepartures(
+  control: IntersectionControl,
+  running: { stage: number; fromStage: number; clearanceLeftSeconds: number },
+  result: SearchResult,
+  departures: Float64Array,
+  traffic: ReadonlyMap<string, LinkTraffic>,
+  horizon: number,
+  parameters: PlannerParameters
+): void {
+  const { model, demand, flows, rate } = control
+  const own = new Set(model.movements.flatMap(({ linkId }) => traffic.get(linkId ?? '') ?? []))
+  if (own.size === 0) return
+  predictDepartures(
+    departures,
+    model,
+    {
+      stage: running.stage,
+      fromStage: running.fromStage,
+      clearanceLeftSeconds: running.clearanceLeftSeconds,
+      switches: result.switches,
+      queue: demand.queue,
+      arrivals: demand.arrivals,
+      horizon,
+      rate
+    },
+    parameters
+  )
+  for (const link of own) {
+    link.expected.fill(0)
+    link.flow = 0
+  }
+  for (let lane = 0; lane < model.laneCount; lane++) {
+    for (const [position, movement] of model.laneMovements[lane]!.entries()) {
+      const link = traffic.get(model.movements[movement]!.linkId ?? '')
+      if (link === undefined) continue
+      const share = flows.shares[lane]![position]!
+      link.flow += flows.laneFlow[lane]! * share
+      const travel = Math.round(link.link.travelSeconds)
+      for (let k = 0; k + travel < horizon; k++) {
+        link.expected[k + travel]! += departures[lane * horizon + k]! * share
+      }
+    }
+  }
+}
+
+function explain(
+  { model }: IntersectionControl,
+  { switches, stayCostSeconds, switchCostSeconds }: SearchResult
+): string {
+  const cost = (seconds: number) => `${Math.round(seconds)} veh·s`
+  let alternative = -1
+  for (let stage = 0; stage < model.stageCount; stage++) {
+    if (!Number.isFinite(switchCostSeconds[stage]!)) continue
+    if (alternative < 0 || switchCostSeconds[stage]! < switchCostSeconds[alternative]!) alternative = stage
+  }
+  if (alternative < 0) return 'no choice now: minimum green or clearance runs'
+  const other = `stage ${model.stageNumbers[alternative]}`
+  if (!Number.isFinite(stayCostSeconds)) return `to ${other}: maximum green is reached`
+  return switches[0]?.atSeconds === 0
+    ? `to ${other}: ${cost(switchCostSeconds[alternative]!)} against ${cost(stayCostSeconds)} for staying`
+    : `stay: ${cost(stayCostSeconds)} against ${cost(switchCostSeconds[alternative]!)} for ${other}`
 }

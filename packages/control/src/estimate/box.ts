@@ -1,0 +1,45 @@
+import { type IntersectionModel, right } from '../model/intersection-model.ts'
+import type { PlannerParameters } from '../parameters.ts'
+import type { Readings } from './readings.ts'
+
+/** Vehicles inside the junction, by movement: how many, and how many of them wait or creep. */
+export interface Box {
+  readonly vehicles: Float64Array
+  readonly slow: Float64Array
+}
+
+export function createBox(model: IntersectionModel): Box {
+  return { vehicles: new Float64Array(model.movements.length), slow: new Float64Array(model.movements.length) }
+}
+
+export function seeBox(box: Box, model: IntersectionModel, readings: Readings, parameters: PlannerParameters): void {
+  box.vehicles.fill(0)
+  box.slow.fill(0)
+  for (const { detector, movements } of model.boxes) {
+    const vehicles = readings.vehicles[detector]!
+    if (!(vehicles > 0)) continue
+    const stopped = readings.stopped[detector]! || 0
+    const speed = readings.speed[detector]!
+    const slow = speed < parameters.boxClearingSpeed || Number.isNaN(speed) ? vehicles : stopped
+    for (const movement of movements) {
+      box.vehicles[movement]! += vehicles
+      box.slow[movement]! += slow
+    }
+  }
+}
+
+/**
+ * Whether slow vehicles stand in the box whose movement the stage stops and whose path the stage's greens cross:
+ * releasing those would lock the box.
+ */
+export function blocksStage(box: Box, model: IntersectionModel, stage: number): boolean {
+  const rights = model.rights[stage]!
+  for (let movement = 0; movement < box.slow.length; movement++) {
+    if (box.slow[movement] === 0 || rights[movement]! >= right.permissive) continue
+    const excludes = model.excludes[movement]!
+    for (let other = 0; other < rights.length; other++) {
+      if (rights[other]! >= right.permissive && excludes[other] === 1) return true
+    }
+  }
+  return false
+}

@@ -1,0 +1,212 @@
+import type { Detections, SignalState, StageInterval } from '@selaras/shared'
+import { blocksStage, createBox, seeBox } from './estimate/box.ts'
+import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
+import { createDischarge, type DischargeObservation, learnDischarge, priorRate } from './estimate/discharge.ts'
+import { createFlows, learnFlows } from './estimate/flows.ts'
+import { createPathShares, learnPathShares } from './estimate/path-shares.ts'
+import { createReadings, takeReadings } from './estimate/readings.ts'
+import type { IntersectionModel } from './model/intersection-model.ts'
+import { horizonSeconds, type PlannerParameters } from './parameters.ts'
+import { type SearchInput, type SearchResult, StageSearch } from './search/stage-search.ts'
+
+/** Where the running stage stands, in seconds from now. */
+export interface RunningStage {
+  readonly stage: number
+  readonly fromStage: number
+  readonly clearing: boolean
+  readonly ageSeconds: number
+  readonly minimumLeftSeconds: number
+  readonly maximumLeftSeconds: number
+  readonly clearanceLeftSeconds: number
+  readonly clearanceRunSeconds: number
+  /** Start of green that the plan's first interval carries, Unix ms. */
+  readonly greenStartMs: number
+}
+
+/** Estimator and search of one intersection, with what was learnt. */
+export class IntersectionControl {
+  readonly model: IntersectionModel
+  readonly flows
+  readonly demand
+  readonly readings
+  readonly discharge
+  readonly rate: Float64Array
+  readonly redSeconds: Float64Array
+  readonly #parameters: PlannerParameters
+  readonly #paths
+  readonly #box
+  readonly #search: StageSearch
+  readonly #weight: Float64Array
+  readonly #hold: Float64Array
+  /** How much of a full rate the exits can take, by lane: 1 free … 0 full. */
+  readonly exitFreedom: Float64Array
+  #previousStage = 0
+
+  constructor(model: IntersectionModel, parameters: PlannerParameters) {
+    this.model = model
+    this.#parameters = parameters
+    this.flows = createFlows(model)
+    this.demand = createDemand(model, horizonSeconds(parameters))
+    this.readings = createReadings(model)
+    this.discharge = createDischarge(model)
+    this.rate = new Float64Array(model.stageCount * model.laneCount)
+    this.redSeconds = new Float64Array(model.laneCount)
+    this.exitFreedom = new Float64Array(model.laneCount).fill(1)
+    this.#paths = createPathShares(model)
+    this.#box = createBox(model)
+    this.#search = new StageSearch(model, parameters)
+    this.#weight = new Float64Array(model.laneCount).fill(1)
+    this.#hold = new Float64Array(model.stageCount)
+  }
+
+  /** Learns from one detections message and the stage that ran during it. */
+  learn(message: Detections, state: SignalState): void {
+    const seconds = message.intervalSeconds
+    const { model, flows, readings, demand } = this
+    const green = state.interval === 'green'
+    const running = model.stageIndex.get(state.stage) ?? 0
+    const greenSeconds = green ? (message.intervalEndAtMs - state.stageGreenSinceAtMs) / 1000 : 0
+    const observation: DischargeObservation = {
+      stage: green ? running : -1,
+      greenSeconds,
+      intervalSeconds: seconds,
+      nearVehicles: demand.nearVehicles,
+      standing: demand.standing
+    }
+    takeReadings(readings, model, message)
+    learnFlows(flows, model, readings, seconds, this.#parameters)
+    learnDischarge(this.discharge, model, flows, observation, this.#parameters)
+    learnPathShares(this.#paths, model, readings, flows, seconds, this.#parameters)
+    for (let lane = 0; lane < model.laneCount; lane++) {
+      const served = green && model.laneGreen[running]![lane] === 1
+      this.redSeconds[lane] = served ? 0 : this.redSeconds[lane]! + seconds
+    }
+  }
+
+  /** Sees demand and box afresh from the newest readings; call once before planning. */
+  see(): void {
+    const { model, readings } = this
+    seeDemand(this.demand, model, readings, this.flows, this.#paths, this.redSeconds, this.#parameters)
+    seeBox(this.#box, model, readings, this.#parameters)
+  }
+
+  /** Where the controller's stage stands at `nowMs`, with the box rule applied to a running clearance. */
+  locate(state: SignalState, nowMs: number): RunningStage | undefined {
+    const { model } = this
+    const ended = model.stageIndex.get(state.stage)
+    if (ended === undefined) return undefined
+    if (state.interval !== 'green') {
+      const stage = state.nextStage === null ? undefined : model.stageIndex.get(state.nextStage)
+      if (stage === undefined) return undefined
+      const minimumEndMs = state.clearanceUntilMs ?? nowMs
+      const endedAtMs = minimumEndMs - model.clearanceSeconds[ended * model.stageCount + stage]! * 1000
+      let startMs = Math.max(nowMs, minimumEndMs)
+      const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
+      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, stage)) startMs = nowMs + 1000
+      this.#previousStage = ended
+      return {
+        stage,
+        fromStage: ended,
+        clearing: true,
+        ageSeconds: 0,
+        minimumLeftSeconds: model.minimumGreenSeconds[stage]!,
+        maximumLeftSeconds: model.maximumGreenSeconds[stage]!,
+        clearanceLeftSeconds: (startMs - nowMs) / 1000,
+        clearanceRunSeconds: Math.max(0, (nowMs - endedAtMs) / 1000),
+        greenStartMs: startMs
+      }
+    }
+    const ageSeconds = Math.max(0, (nowMs - state.stageGreenSinceAtMs) / 1000)
+    return {
+      stage: ended,
+      fromStage: this.#previousStage,
+      clearing: false,
+      ageSeconds,
+      minimumLeftSeconds: Math.max(0, model.minimumGreenSeconds[ended]! - ageSeconds),
+      maximumLeftSeconds: model.maximumGreenSeconds[ended]! - ageSeconds,
+      clearanceLeftSeconds: 0,
+      clearanceRunSeconds: 0,
+      greenStartMs: state.stageGreenSinceAtMs
+    }
+  }
+
+  /** Sets the rates that the search uses: what was learnt, less what exits and blocked lanes withhold now. */
+  prepareRates(running: RunningStage): void {
+    const { model, discharge, rate, exitFreedom } = this
+    for (let stage = 0; stage < model.stageCount; stage++) {
+      for (let lane = 0; lane < model.laneCount; lane++) {
+        const index = stage * model.laneCount + lane
+        let learnt = discharge.rate[index]!
+        if (learnt < 0) learnt = priorRate(model, this.flows, stage, lane, this.#parameters)
+        if (stage === running.stage && !running.clearing) learnt *= discharge.flowing[lane]!
+        rate[index] = learnt * exitFreedom[lane]!
+      }
+    }
+  }
+
+  /** Brings late readings up to now under the running stage. */
+  catchUp(lagSeconds: number, running: RunningStage): void {
+    if (lagSeconds <= 0) return
+    const { model, rate } = this
+    const service = new Float64Array(model.laneCount)
+    if (!running.clearing) {
+      service.set(rate.subarray(running.stage * model.laneCount, (running.stage + 1) * model.laneCount))
+    }
+    advanceDemand(this.demand, lagSeconds, service)
+  }
+
+  search(running: RunningStage, isPast: () => boolean): SearchResult {
+    const { model, demand, redSeconds } = this
+    const { patienceSeconds, patienceGrowthSeconds, expectedBoxHoldSeconds } = this.#parameters
+    for (let lane = 0; lane < model.laneCount; lane++) {
+      const impatience = demand.standing[lane] === 1 ? Math.max(0, redSeconds[lane]! - patienceSeconds) : 0
+      this.#weight[lane] = 1 + impatience / patienceGrowthSeconds
+    }
+    for (let stage = 0; stage < model.stageCount; stage++) {
+      this.#hold[stage] = blocksStage(this.#box, model, stage) ? expectedBoxHoldSeconds : 0
+    }
+    const input: SearchInput = {
+      queue: demand.queue,
+      arrivals: demand.arrivals,
+      horizon: demand.horizon,
+      rate: this.rate,
+      weight: this.#weight,
+      stage: running.stage,
+      fromStage: running.fromStage,
+      ageSeconds: running.ageSeconds,
+      minimumLeftSeconds: running.minimumLeftSeconds,
+      maximumLeftSeconds: running.maximumLeftSeconds,
+      clearanceLeftSeconds: running.clearanceLeftSeconds,
+      clearanceRunSeconds: running.clearanceRunSeconds,
+      holdSeconds: this.#hold
+    }
+    return this.#search.run(input, isPast)
+  }
+}
+
+/**
+ * The schedule as stage intervals in absolute time.
+ *
+ * @param atLeastUntilMs the last interval reaches at least to here, so that the plan covers its validity.
+ */
+export function toStageIntervals(
+  model: IntersectionModel,
+  running: RunningStage,
+  result: SearchResult,
+  nowMs: number,
+  atLeastUntilMs: number
+): StageInterval[] {
+  const at = (seconds: number) => nowMs + Math.round(seconds * 1000)
+  const intervals: StageInterval[] = []
+  let stage = running.stage
+  let startAtMs = running.greenStartMs
+  for (const { atSeconds, toStage, greenAtSeconds } of result.switches) {
+    intervals.push({ stage: model.stageNumbers[stage]!, startAtMs, endAtMs: at(atSeconds) })
+    stage = toStage
+    startAtMs = at(greenAtSeconds)
+  }
+  const shortest = startAtMs + Math.max(1000, model.minimumGreenSeconds[stage]! * 1000)
+  const endAtMs = Math.max(at(result.endSeconds), shortest, atLeastUntilMs)
+  intervals.push({ stage: model.stageNumbers[stage]!, startAtMs, endAtMs })
+  return intervals
+}

@@ -1,0 +1,207 @@
+import {
+  type Corridor,
+  type Intersection,
+  longestMinimumGreenSeconds,
+  type Movement,
+  stageMaximumGreenSeconds,
+  stageTableOf
+} from '@selaras/shared'
+
+/** What a movement may do in a stage, ordered by how freely it runs. */
+export const right = { stop: 0, stopThenProceed: 1, permissive: 2, protected: 3 } as const
+
+export interface ZoneModel {
+  readonly detector: number
+  /** Stop-line lanes that the zone's vehicles may reach, as lane indices. */
+  readonly lanes: readonly number[]
+  readonly approach: number
+  readonly nearMetres: number
+  readonly farMetres: number
+  /** On the stop-line lane itself, so that all its vehicles come by this lane. */
+  readonly own: boolean
+  readonly speedLimit: number
+}
+
+export interface StopLineModel {
+  readonly detector: number
+  readonly lane: number
+  readonly movements: readonly number[]
+}
+
+export interface BoxModel {
+  readonly detector: number
+  readonly movements: readonly number[]
+}
+
+/** An intersection with indices in place of ids: lanes, movements, stages and detectors count from 0. */
+export interface IntersectionModel {
+  readonly intersectionId: string
+  readonly laneCount: number
+  readonly laneIds: readonly string[]
+  readonly laneApproach: readonly number[]
+  /** The turn that crosses the opposing stream. */
+  readonly crossingTurn: 'left' | 'right'
+  readonly laneSpeedLimit: readonly number[]
+  readonly laneStorageVehicles: readonly number[]
+  readonly laneSaturationFlow: readonly number[]
+  readonly laneMovements: readonly (readonly number[])[]
+  readonly approachIds: readonly string[]
+  readonly approachLanes: readonly (readonly number[])[]
+  readonly movements: readonly Movement[]
+  readonly movementLanes: readonly (readonly number[])[]
+  readonly stageCount: number
+  readonly stageNumbers: readonly number[]
+  readonly stageIndex: ReadonlyMap<number, number>
+  /** [stage][movement] → one of `right`. */
+  readonly rights: readonly (readonly number[])[]
+  /** [stage × stageCount + stage] → seconds from end of green to start of the next green. */
+  readonly clearanceSeconds: Float64Array
+  readonly minimumGreenSeconds: Float64Array
+  readonly maximumGreenSeconds: Float64Array
+  /** [stage][lane] → 1 when some movement of the lane has green. */
+  readonly laneGreen: readonly Uint8Array[]
+  /** [movement][movement] → 1 when their phases exclude each other. */
+  readonly excludes: readonly Uint8Array[]
+  readonly detectorIndex: ReadonlyMap<string, number>
+  readonly detectorCount: number
+  readonly zones: readonly ZoneModel[]
+  readonly stopLines: readonly StopLineModel[]
+  readonly boxes: readonly BoxModel[]
+}
+
+const rightOf = { protected: right.protected, permissive: right.permissive, stopThenProceed: right.stopThenProceed }
+
+/** Replaces ids by indices, once for each configuration. */
+export function createIntersectionModel(
+  intersection: Intersection,
+  drivingSide: Corridor['drivingSide'],
+  defaults: { saturationFlow: number; vehicleSpacingMetres: number }
+): IntersectionModel {
+  const lanes = intersection.approaches.flatMap((approach, index) => approach.lanes.map(lane => ({ lane, index })))
+  const laneIndex = new Map(lanes.map(({ lane }, index) => [lane.laneId, index]))
+  const { movements } = intersection
+  const movementIndex = new Map(movements.map(({ movementId }, index) => [movementId, index]))
+  const movementLanes = movements.map(({ laneIds }) => indicesOf(laneIds, laneIndex))
+  const table = stageTableOf(intersection)
+  const stageNumbers = intersection.stages.map(({ stage }) => stage)
+  const rights = stageNumbers.map(stage =>
+    movements.map(({ phase }) => {
+      const display = table.displays.get(stage)?.get(phase)
+      return display === undefined ? right.stop : rightOf[display]
+    })
+  )
+  const laneMovements = lanes.map((_, lane) =>
+    movements.map((_, index) => index).filter(index => movementLanes[index]!.includes(lane))
+  )
+  const detectorIndex = new Map(intersection.detectors.map(({ detectorId }, index) => [detectorId, index]))
+  const stageCount = stageNumbers.length
+  return {
+    intersectionId: intersection.intersectionId,
+    laneCount: lanes.length,
+    laneIds: lanes.map(({ lane }) => lane.laneId),
+    laneApproach: lanes.map(({ index }) => index),
+    crossingTurn: drivingSide === 'left' ? 'right' : 'left',
+    laneSpeedLimit: lanes.map(({ lane }) => lane.speedLimitMetresPerSecond),
+    laneStorageVehicles: lanes.map(({ lane }) => Math.max(1, lane.lengthMetres / defaults.vehicleSpacingMetres)),
+    laneSaturationFlow: lanes.map(({ lane }) =>
+      lane.saturationFlowVehiclesPerHour === undefined
+        ? defaults.saturationFlow
+        : lane.saturationFlowVehiclesPerHour / 3600
+    ),
+    laneMovements,
+    approachIds: intersection.approaches.map(({ approachId }) => approachId),
+    approachLanes: intersection.approaches.map(({ lanes: own }) =>
+      indicesOf(
+        own.map(({ laneId }) => laneId),
+        laneIndex
+      )
+    ),
+    movements,
+    movementLanes,
+    stageCount,
+    stageNumbers,
+    stageIndex: new Map(stageNumbers.map((stage, index) => [stage, index])),
+    rights,
+    clearanceSeconds: Float64Array.from({ length: stageCount * stageCount }, (_, pair) => {
+      const [from, to] = [stageNumbers[Math.floor(pair / stageCount)]!, stageNumbers[pair % stageCount]!]
+      return from === to ? 0 : table.transition(from, to).clearanceSeconds
+    }),
+    minimumGreenSeconds: Float64Array.from(stageNumbers, stage => longestMinimumGreenSeconds(intersection, stage)),
+    maximumGreenSeconds: Float64Array.from(stageNumbers, stage => stageMaximumGreenSeconds(intersection, stage)),
+    laneGreen: rights.map(row =>
+      Uint8Array.from(laneMovements, own => (own.some(movement => row[movement]! >= right.permissive) ? 1 : 0))
+    ),
+    excludes: exclusionTable(intersection),
+    detectorIndex,
+    detectorCount: intersection.detectors.length,
+    zones: intersection.detectors.flatMap((detector, index) => {
+      const reached = indicesOf(detector.laneIds, laneIndex)
+      const first = reached[0]
+      if (detector.kind !== 'zone' || first === undefined) return []
+      return {
+        detector: index,
+        lanes: reached,
+        approach: lanes[first]!.index,
+        nearMetres: detector.nearMetres,
+        farMetres: detector.farMetres,
+        own: reached.length === 1,
+        speedLimit: lanes[first]!.lane.speedLimitMetresPerSecond
+      }
+    }),
+    stopLines: intersection.detectors.flatMap((detector, index) => {
+      const lane = laneIndex.get(detector.laneIds[0] ?? '')
+      if (detector.kind !== 'stopLine' || lane === undefined) return []
+      return { detector: index, lane, movements: indicesOf(detector.movementIds ?? [], movementIndex) }
+    }),
+    boxes: intersection.detectors.flatMap((detector, index) =>
+      detector.kind === 'box'
+        ? { detector: index, movements: indicesOf(detector.movementIds ?? [], movementIndex) }
+        : []
+    )
+  }
+}
+
+const indicesOf = (ids: readonly string[], index: ReadonlyMap<string, number>): number[] =>
+  ids.flatMap(id => index.get(id) ?? [])
+
+function exclusionTable({ movements, conflicts }: Intersection): Uint8Array[] {
+  const pair = (a: number, b: number) => `${a} ${b}`
+  const exclusive = new Set(
+    conflicts.filter(({ kind }) => kind === 'exclusive').flatMap(({ phases: [a, b] }) => [pair(a, b), pair(b, a)])
+  )
+
+  return movements.map(a => Uint8Array.from(movements, b => (exclusive.has(pair(a.phase, b.phase)) ? 1 : 0)))
+}
+
+export interface LinkModel {
+  readonly linkId: string
+  readonly toIntersection: number
+  readonly toApproach: number
+  readonly travelSeconds: number
+  readonly lengthMetres: number
+  readonly storageVehicles: number
+}
+
+/** The corridor's links with indices; a link that leads nowhere known is left out. */
+export function createLinkModels(
+  corridor: Corridor,
+  models: readonly IntersectionModel[]
+): ReadonlyMap<string, LinkModel> {
+  const indexOf = new Map(models.map(({ intersectionId }, index) => [intersectionId, index]))
+  const links = new Map<string, LinkModel>()
+  for (const link of corridor.links) {
+    const toIntersection = indexOf.get(link.toIntersectionId)
+    const toApproach =
+      toIntersection === undefined ? -1 : models[toIntersection]!.approachIds.indexOf(link.toApproachId)
+    if (toIntersection === undefined || toApproach < 0) continue
+    links.set(link.linkId, {
+      linkId: link.linkId,
+      toIntersection,
+      toApproach,
+      travelSeconds: link.lengthMetres / link.freeFlowSpeedMetresPerSecond,
+      lengthMetres: link.lengthMetres,
+      storageVehicles: link.storageVehicles
+    })
+  }
+  return links
+}

@@ -1,0 +1,82 @@
+/** The one parameter set of estimator and planner. Nothing here depends on a place: it holds for every network. */
+export interface PlannerParameters {
+  /** Discharge of a queue under protected green, vehicles per second and lane, before anything is learnt (HCM: 1800 veh/h). */
+  readonly saturationFlow: number
+  /** Share of it that a permissive left turn (or the turn across the opposing stream), another permissive movement, and a turn after stopping get. */
+  readonly permissiveTurnFactor: number
+  readonly permissiveFactor: number
+  readonly stopThenProceedFactor: number
+  /** Green that a gained lane loses while drivers react, s. */
+  readonly startUpLossSeconds: number
+  /** Yellow that drivers still use, s. */
+  readonly yellowUseSeconds: number
+  /** Memory of arrival rates, s. */
+  readonly arrivalMemorySeconds: number
+  /** Memory of the effective discharge while it is observed, and its way back to the prior while it is not, s. */
+  readonly dischargeMemorySeconds: number
+  readonly dischargeReturnSeconds: number
+  /** A green lane with a standing vehicle and no crossing for this long does not discharge, s. */
+  readonly blockedAfterSeconds: number
+  /** Weight of one crossing in the turning shares. */
+  readonly turningShareWeight: number
+  /** Delay of a vehicle that has to stop, beyond its waiting: deceleration and acceleration, s. */
+  readonly stopCostSeconds: number
+  /** Value of a vehicle left in the queue at the horizon: linear part, share of it under green, quadratic part, s. */
+  readonly terminalLinearSeconds: number
+  readonly terminalGreenShare: number
+  readonly terminalQuadraticSeconds: number
+  /** The search: fine steps, coarse steps, and how many states of each kind survive a step. */
+  readonly fineSteps: number
+  readonly fineStepSeconds: number
+  readonly coarseSteps: number
+  readonly coarseStepSeconds: number
+  readonly statesPerClass: number
+  /** Queue weight grows from this red time on, s, and doubles every so many seconds. */
+  readonly patienceSeconds: number
+  readonly patienceGrowthSeconds: number
+  /** Links fill: from this share of their storage on, upstream discharge is worth less and their own queue more. */
+  readonly fillingFrom: number
+  /** The box: longest extra red clearance while vehicles of ended movements stand in it, s; and from which speed on they count as clearing, m/s. */
+  readonly longestBoxHoldSeconds: number
+  readonly boxClearingSpeed: number
+  /** Expected box hold when a vehicle waits in the box of a movement that the next stage stops, s. */
+  readonly expectedBoxHoldSeconds: number
+  /** Standing vehicle: below this speed, m/s; its length with the gap, m. */
+  readonly vehicleSpacingMetres: number
+  readonly accelerationMetresPerSecond2: number
+}
+
+export const defaultParameters: PlannerParameters = {
+  saturationFlow: 0.5,
+  permissiveTurnFactor: 0.4,
+  permissiveFactor: 0.75,
+  stopThenProceedFactor: 0.25,
+  startUpLossSeconds: 1,
+  yellowUseSeconds: 2,
+  arrivalMemorySeconds: 240,
+  dischargeMemorySeconds: 30,
+  dischargeReturnSeconds: 90,
+  blockedAfterSeconds: 5,
+  turningShareWeight: 0.03,
+  stopCostSeconds: 4,
+  terminalLinearSeconds: 10,
+  terminalGreenShare: 0.5,
+  terminalQuadraticSeconds: 0.15,
+  fineSteps: 12,
+  fineStepSeconds: 1,
+  coarseSteps: 14,
+  coarseStepSeconds: 3,
+  statesPerClass: 4,
+  patienceSeconds: 100,
+  patienceGrowthSeconds: 40,
+  fillingFrom: 0.6,
+  longestBoxHoldSeconds: 6,
+  boxClearingSpeed: 8,
+  expectedBoxHoldSeconds: 3,
+  vehicleSpacingMetres: 7.2,
+  accelerationMetresPerSecond2: 2.2
+}
+
+/** How far the search looks ahead, s. */
+export const horizonSeconds = (parameters: PlannerParameters): number =>
+  parameters.fineSteps * parameters.fineStepSeconds + parameters.coarseSteps * parameters.coarseStepSeconds

@@ -1,0 +1,102 @@
+import type { IntersectionModel } from '../model/intersection-model.ts'
+import type { ScheduledSwitch } from './stage-search.ts'
+
+/** The states of one step, in a fixed number of slots for each class; structure of arrays. */
+export interface Layer {
+  count: number
+  readonly queue: Float64Array
+  readonly cost: Float64Array
+  /** Cost so far and the value of what is left: what states are compared by. */
+  readonly value: Float64Array
+  readonly stage: Int16Array
+  readonly from: Int16Array
+  readonly age: Float64Array
+  readonly minimumLeft: Float64Array
+  readonly maximumLeft: Float64Array
+  readonly clearanceLeft: Float64Array
+  readonly clearanceRun: Float64Array
+  /** First action of the path: -1 stay, else the stage switched to. */
+  readonly first: Int16Array
+  /** Queues of the child that is being computed. */
+  readonly scratch: Float64Array
+  reset(): void
+  /** Slot for a state of this class and value, or -1 when the class is full of better ones. */
+  offer(stateClass: number, value: number): number
+}
+
+export function createLayer(width: number, { laneCount, stageCount }: IntersectionModel): Layer {
+  const classes = stageCount * 2
+  const perClass = Math.floor(width / classes)
+  const filled = new Int16Array(classes)
+  const slots = new Int16Array(classes * perClass)
+  const value = new Float64Array(width)
+  const layer: Layer = {
+    count: 0,
+    queue: new Float64Array(width * laneCount),
+    cost: new Float64Array(width),
+    value,
+    stage: new Int16Array(width),
+    from: new Int16Array(width),
+    age: new Float64Array(width),
+    minimumLeft: new Float64Array(width),
+    maximumLeft: new Float64Array(width),
+    clearanceLeft: new Float64Array(width),
+    clearanceRun: new Float64Array(width),
+    first: new Int16Array(width),
+    scratch: new Float64Array(laneCount),
+    reset() {
+      layer.count = 0
+      filled.fill(0)
+    },
+    offer(stateClass, offered) {
+      const base = stateClass * perClass
+      if (filled[stateClass]! < perClass) {
+        const slot = layer.count++
+        slots[base + filled[stateClass]!++] = slot
+        return slot
+      }
+      let worst = slots[base]!
+      for (let index = 1; index < perClass; index++) {
+        const slot = slots[base + index]!
+        if (value[slot]! > value[worst]!) worst = slot
+      }
+      return offered < value[worst]! ? worst : -1
+    }
+  }
+  return layer
+}
+
+/** Parents and switches of every kept state, to read the best schedule back. */
+export interface Path {
+  keep(step: number, slot: number, parent: number, switchedTo: number, clearanceSeconds: number): void
+  trace(steps: number, leaf: number, stepSeconds: Float64Array): ScheduledSwitch[]
+}
+
+export function createPath(steps: number, width: number): Path {
+  const parents = new Int16Array(steps * width)
+  const switched = new Int16Array(steps * width)
+  const clearances = new Float64Array(steps * width)
+  return {
+    keep(step, slot, parent, switchedTo, clearanceSeconds) {
+      const index = step * width + slot
+      parents[index] = parent
+      switched[index] = switchedTo
+      clearances[index] = clearanceSeconds
+    },
+    trace(count, leaf, stepSeconds) {
+      const found: ScheduledSwitch[] = []
+      let atSeconds = 0
+      for (let step = 0; step < count; step++) atSeconds += stepSeconds[step]!
+      let slot = leaf
+      for (let step = count - 1; step >= 0; step--) {
+        const index = step * width + slot
+        atSeconds -= stepSeconds[step]!
+        if (switched[index]! >= 0) {
+          found.push({ atSeconds, toStage: switched[index]!, greenAtSeconds: atSeconds + clearances[index]! })
+        }
+        slot = parents[index]!
+      }
+      return found.reverse()
+    }
+  }
+}

@@ -1,0 +1,263 @@
+import type { IntersectionModel } from '../model/intersection-model.ts'
+import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
+import { createLayer, createPath, type Layer, type Path } from './layers.ts'
+
+/** What the search starts from. Rates in vehicles per second, times in seconds from now. */
+export interface SearchInput {
+  readonly queue: Float64Array
+  /** [lane × horizon + k] expected arrivals in second k. */
+  readonly arrivals: Float64Array
+  readonly horizon: number
+  /** [stage × laneCount + lane]. */
+  readonly rate: Float64Array
+  /** Value of a second of waiting, by lane. */
+  readonly weight: Float64Array
+  /** Running stage; during a clearance the one that comes. */
+  readonly stage: number
+  /** Stage before it. */
+  readonly fromStage: number
+  /** Green so far, s; 0 during a clearance. */
+  readonly ageSeconds: number
+  /** Left of minimum green and of maximum green, s. */
+  readonly minimumLeftSeconds: number
+  readonly maximumLeftSeconds: number
+  /** Left of the clearance before the stage, s, and how much of it has run. */
+  readonly clearanceLeftSeconds: number
+  readonly clearanceRunSeconds: number
+  /** Expected extra clearance when switching now, by stage, s. */
+  readonly holdSeconds: Float64Array
+}
+
+/** One switch of the schedule found. */
+export interface ScheduledSwitch {
+  readonly atSeconds: number
+  readonly toStage: number
+  readonly greenAtSeconds: number
+}
+
+export interface SearchResult {
+  readonly switches: readonly ScheduledSwitch[]
+  /** Where the search ended, s from now; shorter than the horizon after a deadline. */
+  readonly endSeconds: number
+  /** Green or clearance left of the last stage at the end: seconds until it is green, else 0. */
+  readonly costSeconds: number
+  /** Best cost by first action: stay, or the stage switched to now; infinite when it was not possible. */
+  readonly stayCostSeconds: number
+  readonly switchCostSeconds: Float64Array
+  readonly stoppedBy: 'complete' | 'deadline'
+}
+
+/**
+ * Forward beam search over the stage sequence of one intersection.
+ *
+ * States are (stage, clearance, green age, queue of every lane); a step serves queues at the stage's rates and costs
+ * the waiting in it plus a stop for every arrival that has to stop. States compete within their class (stage, green
+ * or clearing), so that a promising but momentarily expensive switch survives. Kin: SURTRAC (Xie, Smith, Barlow
+ * 2012), COP (Sen, Head 1997); time steps grow with the distance into the future (Guilliard et al. 2016).
+ *
+ * All memory is allocated on construction; `run` allocates only its result.
+ */
+export class StageSearch {
+  readonly #model: IntersectionModel
+  readonly #parameters: PlannerParameters
+  readonly #steps: Float64Array
+  readonly #cumulative: Float64Array
+  readonly #horizon: number
+  readonly #path: Path
+  #layer: Layer
+  #next: Layer
+
+  constructor(model: IntersectionModel, parameters: PlannerParameters) {
+    this.#model = model
+    this.#parameters = parameters
+    const { fineSteps, fineStepSeconds, coarseSteps, coarseStepSeconds } = parameters
+    this.#steps = Float64Array.from({ length: fineSteps + coarseSteps }, (_, step) =>
+      step < fineSteps ? fineStepSeconds : coarseStepSeconds
+    )
+    this.#horizon = horizonSeconds(parameters)
+    this.#cumulative = new Float64Array(model.laneCount * (this.#horizon + 1))
+    const width = parameters.statesPerClass * model.stageCount * 2
+    this.#layer = createLayer(width, model)
+    this.#next = createLayer(width, model)
+    this.#path = createPath(this.#steps.length, width)
+  }
+
+  run(input: SearchInput, isPast: () => boolean): SearchResult {
+    this.#accumulate(input)
+    this.#start(input)
+    const steps = this.#steps
+    let atSeconds = 0
+    let step = 0
+    let stoppedBy: SearchResult['stoppedBy'] = 'complete'
+    for (; step < steps.length; step++) {
+      if (step > 0 && isPast()) {
+        stoppedBy = 'deadline'
+        break
+      }
+      this.#expand(input, step, atSeconds)
+      atSeconds += steps[step]!
+      const swap = this.#layer
+      this.#layer = this.#next
+      this.#next = swap
+    }
+    return this.#finish(step, atSeconds, stoppedBy)
+  }
+
+  #accumulate({ arrivals, horizon }: SearchInput): void {
+    const cumulative = this.#cumulative
+    const length = this.#horizon + 1
+    for (let lane = 0; lane < this.#model.laneCount; lane++) {
+      let sum = 0
+      cumulative[lane * length] = 0
+      for (let k = 0; k < this.#horizon; k++) {
+        sum += k < horizon ? arrivals[lane * horizon + k]! : 0
+        cumulative[lane * length + k + 1] = sum
+      }
+    }
+  }
+
+  #start(input: SearchInput): void {
+    const layer = this.#layer
+    layer.count = 1
+    layer.queue.set(input.queue)
+    layer.stage[0] = input.stage
+    layer.from[0] = input.fromStage
+    layer.age[0] = input.ageSeconds
+    layer.minimumLeft[0] = input.minimumLeftSeconds
+    layer.maximumLeft[0] = input.maximumLeftSeconds
+    layer.clearanceLeft[0] = input.clearanceLeftSeconds
+    layer.clearanceRun[0] = input.clearanceRunSeconds
+    layer.cost[0] = 0
+    layer.first[0] = -2
+  }
+
+  #expand(input: SearchInput, step: number, atSeconds: number): void {
+    const layer = this.#layer
+    const next = this.#next
+    const seconds = this.#steps[step]!
+    const { stageCount, clearanceSeconds } = this.#model
+    next.reset()
+    for (let node = 0; node < layer.count; node++) {
+      const stage = layer.stage[node]!
+      const clearing = layer.clearanceLeft[node]! > 0
+      const mayEnd = !clearing && layer.minimumLeft[node]! <= 0
+      // At maximum green staying is no longer allowed; without any other stage it has to be.
+      const mayStay = clearing || !mayEnd || layer.maximumLeft[node]! >= seconds || stageCount === 1
+      if (mayStay) this.#child(input, node, step, atSeconds, stage, -1, 0)
+      if (!mayEnd) continue
+      for (let to = 0; to < stageCount; to++) {
+        if (to === stage) continue
+        const hold = step === 0 ? input.holdSeconds[to]! : 0
+        this.#child(input, node, step, atSeconds, to, stage, clearanceSeconds[stage * stageCount + to]! + hold)
+      }
+    }
+  }
+
+  /** Serves one step of one child and keeps it if it is among the best of its class. `from` -1: no switch. */
+  #child(
+    input: SearchInput,
+    node: number,
+    step: number,
+    atSeconds: number,
+    stage: number,
+    from: number,
+    clearance: number
+  ): void {
+    const { laneCount, laneGreen, minimumGreenSeconds, maximumGreenSeconds } = this.#model
+    const { startUpLossSeconds, yellowUseSeconds, stopCostSeconds } = this.#parameters
+    const layer = this.#layer
+    const next = this.#next
+    const seconds = this.#steps[step]!
+    const switched = from >= 0
+    const before = switched ? from : layer.from[node]!
+    const clearanceLeft = switched ? clearance : layer.clearanceLeft[node]!
+    const clearanceRun = switched ? 0 : layer.clearanceRun[node]!
+    const age = switched ? 0 : layer.age[node]!
+    const clearingPart = Math.min(clearanceLeft, seconds)
+    const greenPart = seconds - clearingPart
+    const yellowPart = Math.max(0, Math.min(yellowUseSeconds - clearanceRun, clearingPart))
+    const effectiveGreen = Math.max(0, age + greenPart - startUpLossSeconds) - Math.max(0, age - startUpLossSeconds)
+    const greenBefore = laneGreen[before]!
+    const greenNow = laneGreen[stage]!
+    const length = this.#horizon + 1
+    const rateNow = stage * laneCount
+    const rateBefore = before * laneCount
+    const scratch = next.scratch
+    const source = node * laneCount
+    let cost = layer.cost[node]!
+    for (let lane = 0; lane < laneCount; lane++) {
+      const queue = layer.queue[source + lane]!
+      const at = lane * length + atSeconds
+      const arriving = this.#cumulative[at + seconds]! - this.#cumulative[at]!
+      let service = 0
+      const now = input.rate[rateNow + lane]!
+      if (greenNow[lane] === 0) service = now * greenPart
+      else service = now * (greenBefore[lane] === 1 || age > startUpLossSeconds ? greenPart : effectiveGreen)
+      if (clearingPart > 0) {
+        const old = input.rate[rateBefore + lane]!
+        if (greenBefore[lane] === 1 && greenNow[lane] === 1) service += Math.min(old, now) * clearingPart
+        else if (greenBefore[lane] === 1) service += old * yellowPart
+      }
+      const left = queue + arriving - service
+      const remaining = left > 0 ? left : 0
+      scratch[lane] = remaining
+      const stops = queue > 0.3 ? arriving : Math.min(arriving, remaining)
+      cost += input.weight[lane]! * ((queue + remaining) * 0.5 * seconds + stopCostSeconds * stops)
+    }
+    const leftAfter = clearanceLeft - clearingPart
+    const clearingAfter = leftAfter > 1e-9
+    const value = cost + this.#terminal(input, stage)
+    const slot = next.offer(stage * 2 + (clearingAfter ? 1 : 0), value)
+    if (slot < 0) return
+    next.queue.set(scratch, slot * laneCount)
+    next.cost[slot] = cost
+    next.value[slot] = value
+    next.stage[slot] = stage
+    next.from[slot] = before
+    next.age[slot] = age + greenPart
+    next.minimumLeft[slot] = (switched ? minimumGreenSeconds[stage]! : layer.minimumLeft[node]!) - greenPart
+    next.maximumLeft[slot] = (switched ? maximumGreenSeconds[stage]! : layer.maximumLeft[node]!) - greenPart
+    next.clearanceLeft[slot] = clearingAfter ? leftAfter : 0
+    next.clearanceRun[slot] = clearanceRun + clearingPart
+    next.first[slot] = step === 0 ? (switched ? stage : -1) : layer.first[node]!
+    this.#path.keep(step, slot, node, switched ? stage : -1, clearance)
+  }
+
+  #terminal(input: SearchInput, stage: number): number {
+    const { laneCount, laneGreen } = this.#model
+    const { terminalLinearSeconds, terminalGreenShare, terminalQuadraticSeconds } = this.#parameters
+    const green = laneGreen[stage]!
+    const scratch = this.#next.scratch
+    let sum = 0
+    for (let lane = 0; lane < laneCount; lane++) {
+      const queue = scratch[lane]!
+      if (queue === 0) continue
+      const linear = green[lane] === 1 ? terminalLinearSeconds * terminalGreenShare : terminalLinearSeconds
+      sum += input.weight[lane]! * queue * (linear + terminalQuadraticSeconds * queue)
+    }
+    return sum
+  }
+
+  #finish(steps: number, endSeconds: number, stoppedBy: SearchResult['stoppedBy']): SearchResult {
+    const layer = this.#layer
+    const switchCostSeconds = new Float64Array(this.#model.stageCount).fill(Number.POSITIVE_INFINITY)
+    let stayCostSeconds = Number.POSITIVE_INFINITY
+    let best = -1
+    for (let node = 0; node < layer.count; node++) {
+      const value = layer.value[node]!
+      const first = layer.first[node]!
+      if (first === -1) stayCostSeconds = Math.min(stayCostSeconds, value)
+      else if (first >= 0) switchCostSeconds[first] = Math.min(switchCostSeconds[first]!, value)
+      if (best < 0 || value < layer.value[best]!) best = node
+    }
+    const switches = this.#path.trace(steps, Math.max(0, best), this.#steps)
+    return {
+      switches,
+      endSeconds,
+      costSeconds: best < 0 ? 0 : layer.value[best]!,
+      stayCostSeconds,
+      switchCostSeconds,
+      stoppedBy
+    }
+  }
+}
