@@ -1,0 +1,107 @@
+import { formatPlanProblem, type PhasePlan, validatePhasePlan } from '@selaras/shared'
+import { describe, expect, it } from 'vitest'
+import { createCrossing, detectionsAt, greenState } from '../test/crossing.ts'
+import { createCorridorPlanner, type PlannedIntersection } from './index.ts'
+
+const startMs = 1_000_000_000_000
+const never = () => false
+
+function planOnce(
+  queues: readonly [number, number],
+  options: { stage?: number; greenSeconds?: number; isPast?: () => boolean } = {}
+): PlannedIntersection {
+  const { stage = 1, greenSeconds = 20, isPast = never } = options
+  const planner = createCorridorPlanner(createCrossing())
+  const [planned] = planner.plan(
+    {
+      nowMs: startMs,
+      detections: [{ intersectionId: 'crossing', message: detectionsAt(startMs, queues, [0, 0]) }],
+      signals: { crossing: greenState(stage, startMs - greenSeconds * 1000) }
+    },
+    isPast
+  )
+  return planned!
+}
+
+function problemsOf(planned: PlannedIntersection, stage = 1, greenSeconds = 20): string[] {
+  const corridor = createCrossing()
+  const plan: PhasePlan = {
+    schemaVersion: 1,
+    corridorId: 'test',
+    intersectionId: 'crossing',
+    configurationVersion: 1,
+    epoch: 1,
+    revision: 1,
+    basedOnAtMs: startMs,
+    issuedAtMs: startMs,
+    validUntilMs: startMs + 5000,
+    intervals: [...planned.intervals],
+    reason: planned.reason
+  }
+  const state = greenState(stage, startMs - greenSeconds * 1000)
+  const intersection = corridor.intersections[0]!
+  const context = { corridorId: 'test', configurationVersion: 1, limits: corridor.limits, intersection, state }
+  return validatePhasePlan(plan, context).map(formatPlanProblem)
+}
+
+describe('createCorridorPlanner', () => {
+  it('switches at once to a waiting queue when nobody uses the green', () => {
+    const planned = planOnce([0, 6])
+    expect(planned.intervals[0]).toEqual({ stage: 1, startAtMs: startMs - 20_000, endAtMs: startMs })
+    expect(planned.intervals[1]).toMatchObject({ stage: 2, startAtMs: startMs + 4000 })
+    expect(planned.reason).toContain('to stage 2')
+    expect(problemsOf(planned)).toEqual([])
+  })
+
+  it('serves the longer queue first and the shorter one after it', () => {
+    const planned = planOnce([8, 1])
+    expect(planned.intervals[0]!.endAtMs).toBeGreaterThan(startMs + 8000)
+    expect(planned.intervals[1]!.stage).toBe(2)
+  })
+
+  it('keeps minimum green even when only the other side waits', () => {
+    const planned = planOnce([0, 10], { greenSeconds: 1 })
+    expect(planned.intervals[0]!.endAtMs).toBe(startMs + 4000)
+    expect(problemsOf(planned, 1, 1)).toEqual([])
+  })
+
+  it('leaves at maximum green', () => {
+    const planned = planOnce([30, 1], { greenSeconds: 55 })
+    expect(planned.intervals[0]!.endAtMs).toBeLessThanOrEqual(startMs + 5000)
+    expect(problemsOf(planned, 1, 55)).toEqual([])
+  })
+
+  it('returns a valid plan when the deadline has passed before it began', () => {
+    const planned = planOnce([3, 9], { isPast: () => true })
+    expect(planned.stoppedBy).toBe('deadline')
+    expect(problemsOf(planned)).toEqual([])
+  })
+
+  it('gives the same plans for the same ticks', () => {
+    expect(planOnce([4, 7])).toEqual(planOnce([4, 7]))
+  })
+
+  it('plans nothing for an intersection whose signal state is unknown', () => {
+    const planner = createCorridorPlanner(createCrossing())
+    expect(planner.plan({ nowMs: startMs, detections: [], signals: {} }, never)).toEqual([])
+  })
+
+  it('still serves both sides when no detector reports', () => {
+    const planner = createCorridorPlanner(createCrossing())
+    const served = new Set<number>()
+    let state = greenState(1, startMs)
+    for (let second = 0; second < 240; second++) {
+      const nowMs = startMs + second * 1000
+      const message = { ...detectionsAt(nowMs, [0, 0], [0, 0]), readings: [] }
+      const [planned] = planner.plan(
+        { nowMs, detections: [{ intersectionId: 'crossing', message }], signals: { crossing: state } },
+        never
+      )
+      const running = planned!.intervals.find(interval => nowMs < interval.endAtMs)!
+      if (running.stage !== state.stage && running.startAtMs <= nowMs) state = greenState(running.stage, nowMs)
+      else if (planned!.intervals[0]!.endAtMs <= nowMs) state = greenState(planned!.intervals[1]!.stage, nowMs)
+      served.add(state.stage)
+    }
+    expect([...served].sort()).toEqual([1, 2])
+  })
+})
