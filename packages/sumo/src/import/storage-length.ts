@@ -1,4 +1,5 @@
 import type { Net, NetLane } from './net.ts'
+import { feedersOf } from './upstream.ts'
 
 const longestMetres = 500
 
@@ -7,8 +8,8 @@ export function storageMetresOf(net: Net, stopLineLane: NetLane): number {
   let metres = stopLineLane.lengthMetres
   const visited = new Set([stopLineLane])
   for (let lane = stopLineLane; metres < longestMetres; ) {
-    const [feeder, ...others] = net.connectionsTo.get(lane.id) ?? []
-    if (feeder === undefined || others.length > 0 || feeder.tlsId !== undefined || visited.has(feeder.from)) break
+    const [feeder, ...others] = feedersOf(net, lane)
+    if (feeder === undefined || others.length > 0 || visited.has(feeder.from)) break
     if (net.connectionsFrom.get(feeder.from.id)?.length !== 1) break
     lane = feeder.from
     visited.add(lane)

@@ -1,6 +1,6 @@
 import type { StopLineLane } from './approaches.ts'
 import { NearestFirst } from './nearest-first.ts'
-import type { Net, NetLane } from './net.ts'
+import type { Net, NetConnection, NetLane } from './net.ts'
 
 /** Edge length from which vehicles are expected to change lanes before the next junction. */
 export const laneChangeMetres = 50
@@ -89,8 +89,7 @@ function walkUpstream(
         note(neighbour, distance, step, 'afterChange')
       }
     }
-    for (const { from, internalLanes, tlsId } of net.connectionsTo.get(lane.id) ?? []) {
-      if (tlsId !== undefined || from.users === 'other' || net.edges.get(from.edgeId)?.kind !== 'normal') continue
+    for (const { from, internalLanes } of feedersOf(net, lane)) {
       let endMetres = distance + lane.lengthMetres
       let before: Step = { endSeconds: step.endSeconds + freeFlowSeconds(lane), onward: lane }
       for (const internal of internalLanes.toReversed()) {
@@ -104,6 +103,20 @@ function walkUpstream(
     }
   }
 }
+
+/**
+ * Connections by which vehicles enter a lane without passing a signal.
+ *
+ * Turning back is left out: it is rare, and it would take everybody who drives away for somebody who approaches.
+ */
+export const feedersOf = (net: Net, lane: NetLane): readonly NetConnection[] =>
+  (net.connectionsTo.get(lane.id) ?? []).filter(
+    ({ from, tlsId, direction }) =>
+      tlsId === undefined &&
+      direction !== 't' &&
+      from.users !== 'other' &&
+      net.edges.get(from.edgeId)?.kind === 'normal'
+  )
 
 export const freeFlowSeconds = ({ lengthMetres, speedMetresPerSecond }: NetLane): number =>
   lengthMetres / speedMetresPerSecond
