@@ -1,7 +1,7 @@
 import type { ImportedApproaches } from './approaches.ts'
 import { Identifiers } from './identifiers.ts'
 import type { Net } from './net.ts'
-import { upstreamOf } from './upstream.ts'
+import { type UpstreamLane, upstreamOf } from './upstream.ts'
 import { type ImportedDetector, ownChainOf, type ZoneSettings, zonesOf } from './zones.ts'
 
 const mostDetectors = 1024
@@ -39,7 +39,7 @@ export function detectorsOf(
         sumo: { detectorId, kind: 'stopLine', lane: lane.id, toEdges: [exitEdge] }
       })
     }
-    points.push(advanceDetectorOf(laneId, ownChainOf(upstream, lane)))
+    points.push(advanceDetectorOf(net, laneId, ownChainOf(upstream, lane)))
   }
   for (const { movement, connections } of movements) {
     const internalLanes = connections.flatMap(connection => connection.internalLanes.map(({ id }) => id))
@@ -73,10 +73,14 @@ function fittingZones(
     .slice(0, Math.max(0, most))
 }
 
-function advanceDetectorOf(laneId: string, chain: ReturnType<typeof ownChainOf>): ImportedDetector {
-  const chainMetres = chain.reduce((sum, { lane }) => sum + lane.lengthMetres, 0)
-  const distance = Math.min(advanceMetres, Math.max(chainMetres - 1, chainMetres / 2))
-  const entry = chain.findLast(({ endMetres }) => endMetres <= distance)!
+/** Advance line 40 m upstream, or where the lane or the chain that feeds it alone begins; never inside a junction. */
+function advanceDetectorOf(net: Net, laneId: string, chain: readonly UpstreamLane[]): ImportedDetector {
+  const places = chain.filter(({ lane, endMetres }) => {
+    return endMetres < advanceMetres && net.edges.get(lane.edgeId)?.kind === 'normal'
+  })
+  const { lane, endMetres } = places.at(-1)!
+  const farthest = endMetres + Math.max(lane.lengthMetres - 1, lane.lengthMetres / 2)
+  const distance = Math.min(advanceMetres, farthest)
   const detectorId = `${laneId}-advance`
   const nearMetres = Math.round(distance * 100) / 100
   return {
@@ -84,8 +88,8 @@ function advanceDetectorOf(laneId: string, chain: ReturnType<typeof ownChainOf>)
     sumo: {
       detectorId,
       kind: 'advance',
-      lane: entry.lane.id,
-      positionMetres: Math.max(0, Math.round((entry.endMetres + entry.lane.lengthMetres - distance) * 100) / 100)
+      lane: lane.id,
+      positionMetres: Math.round((endMetres + lane.lengthMetres - distance) * 100) / 100
     }
   }
 }

@@ -10,6 +10,13 @@ export type ImportNetworkErrorDetails =
       readonly problem: string
     }
   | { readonly kind: 'inconsistent'; readonly fileName: string | undefined; readonly problem: string }
+  | {
+      readonly kind: 'option-out-of-range'
+      readonly option: string
+      readonly minimum: number
+      readonly maximum: number
+      readonly received: number
+    }
   | { readonly kind: 'unknown-signals'; readonly unknown: readonly string[]; readonly known: readonly string[] }
   | { readonly kind: 'nothing-to-control'; readonly notes: readonly string[] }
   | { readonly kind: 'invalid-corridor'; readonly problems: readonly InputProblem[] }
@@ -31,6 +38,8 @@ function messageOf(details: ImportNetworkErrorDetails): string {
       return `${details.fileName ?? 'SUMO network'}:${details.line}:${details.column}: ${details.problem}`
     case 'inconsistent':
       return `${details.fileName ?? 'SUMO network'}: ${details.problem}`
+    case 'option-out-of-range':
+      return `${details.option}: expected ${details.minimum} to ${details.maximum}, received ${details.received}`
     case 'unknown-signals':
       return `no traffic light ${listed(details.unknown)} in the network, which has ${listed(details.known)}`
     case 'nothing-to-control':

@@ -12,7 +12,7 @@ import { importSignal, type SignalImport } from './signal-import.ts'
 
 /** An imported network with what the import left out. */
 export interface ImportedNetwork extends SumoNetwork {
-  /** Traffic lights that are left to SUMO and why. */
+  /** Traffic lights that are left to SUMO and why, and links that never have green. */
   readonly notes: readonly string[]
 }
 
@@ -26,12 +26,12 @@ const checkCorridor = checkerOf(CorridorSchema)
  * with SUMO. The corridor is valid by `validateCorridor`.
  *
  * @param netXml The file's text.
- * @throws {ImportNetworkError} If the text is not a whole SUMO network, names a signal that is not there, or has
- * nothing to control.
+ * @throws {ImportNetworkError} If the text is not a whole SUMO network, has nothing to control, or an option is
+ * out of range or names a signal that is not there.
  */
 export function importNetwork(netXml: string, options: ImportNetworkOptions): ImportedNetwork {
-  const net = readNet(netXml, options.fileName)
   const settings = importSettingsOf(options)
+  const net = readNet(netXml, options.fileName)
   const links = controlledLinksOf(net)
   const rightOfWay = rightOfWayOf(net)
   const identifiers = new Identifiers()
@@ -41,8 +41,14 @@ export function importNetwork(netXml: string, options: ImportNetworkOptions): Im
     const controlled = links.get(program.tlsId) ?? []
     const intersectionId = identifiers.take(program.tlsId)
     const imported = importSignal(net, rightOfWay, program, controlled, intersectionId, settings)
-    if (typeof imported === 'string') notes.push(`traffic light "${program.tlsId}" is left to SUMO: ${imported}`)
-    else imports.push(imported)
+    if (typeof imported === 'string') {
+      notes.push(`traffic light "${program.tlsId}" is left to SUMO: ${imported}`)
+      continue
+    }
+    imports.push(imported)
+    if (imported.unservedLinks.length > 0) {
+      notes.push(`traffic light "${program.tlsId}" never gives green to link ${imported.unservedLinks.join(', ')}`)
+    }
   }
   if (imports.length === 0) throw new ImportNetworkError({ kind: 'nothing-to-control', notes })
   const corridor: Corridor = {

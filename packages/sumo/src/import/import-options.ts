@@ -1,3 +1,5 @@
+import { ImportNetworkError } from './import-network-error.ts'
+
 /** How a SUMO network becomes a corridor. */
 export interface ImportNetworkOptions {
   readonly corridorId: string
@@ -23,15 +25,25 @@ export interface ImportNetworkOptions {
 
 export type ImportSettings = Required<Omit<ImportNetworkOptions, 'signals' | 'fileName'>>
 
+/**
+ * Fills in what the options leave open.
+ *
+ * @throws {ImportNetworkError} `option-out-of-range`.
+ */
 export function importSettingsOf(options: ImportNetworkOptions): ImportSettings {
   return {
     corridorId: options.corridorId,
-    yellowSeconds: options.yellowSeconds ?? 3,
-    minimumGreenSeconds: options.minimumGreenSeconds ?? 5,
-    maximumGreenSeconds: options.maximumGreenSeconds ?? 120,
-    redClearanceSeconds: options.redClearanceSeconds ?? 0,
-    detectionMetres: options.detectionMetres ?? 200,
-    zoneMetres: Math.min(50, options.zoneMetres ?? 25),
-    limits: options.limits ?? 'simulation'
+    limits: options.limits ?? 'simulation',
+    yellowSeconds: within('yellowSeconds', options.yellowSeconds ?? 3, 0, 12),
+    minimumGreenSeconds: within('minimumGreenSeconds', options.minimumGreenSeconds ?? 5, 0, 120),
+    maximumGreenSeconds: within('maximumGreenSeconds', options.maximumGreenSeconds ?? 120, 1, 3600),
+    redClearanceSeconds: within('redClearanceSeconds', options.redClearanceSeconds ?? 0, 0, 30),
+    detectionMetres: within('detectionMetres', options.detectionMetres ?? 200, 1, 2000),
+    zoneMetres: within('zoneMetres', options.zoneMetres ?? 25, 5, 50)
   }
+}
+
+function within(option: string, received: number, minimum: number, maximum: number): number {
+  if (received >= minimum && received <= maximum) return received
+  throw new ImportNetworkError({ kind: 'option-out-of-range', option, minimum, maximum, received })
 }

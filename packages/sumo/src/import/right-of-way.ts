@@ -18,7 +18,7 @@ interface Place {
  *
  * A connection's row is its position among the connections of the junction's incoming lanes, lane by lane in file
  * order (what MSRightOfWayJunction does), and the crossings' rows follow in the order of the internal lanes. Two
- * connections into the same lane conflict in any case. Without a row, only that is known.
+ * connections into the same road lane conflict in any case. Without a row, only that is known.
  */
 export function rightOfWayOf(net: Net): RightOfWay {
   const places = new Map<NetConnection, Place>()
@@ -32,22 +32,24 @@ export function rightOfWayOf(net: Net): RightOfWay {
     if (placeA === undefined || placeB === undefined || placeA.junction !== placeB.junction) return false
     return placeA.junction.requests[placeA.request]?.[matrix].at(-1 - placeB.request) === '1'
   }
+  const doMerge = (a: NetConnection, b: NetConnection) => a.to === b.to && net.edges.get(a.to.edgeId)?.kind === 'normal'
   return {
-    isFoe: (a, b) => a !== b && (a.to === b.to || bit('foes', a, b) || bit('foes', b, a)),
+    isFoe: (a, b) => a !== b && (doMerge(a, b) || bit('foes', a, b) || bit('foes', b, a)),
     yields: (a, b) => bit('response', a, b)
   }
 }
 
 /** Connections of each request of the junction; empty if their numbers disagree. */
 export function requestOrderOf(net: Net, junction: NetJunction): readonly (readonly NetConnection[])[] {
-  const isWalkingArea = (laneId: string) => net.edges.get(net.lanes.get(laneId)?.edgeId ?? '')?.kind !== 'normal'
+  const kindOf = (laneId: string) => net.edges.get(net.lanes.get(laneId)?.edgeId ?? '')?.kind
   const vehicles = junction.incomingLanes
-    .filter(laneId => !isWalkingArea(laneId))
+    .filter(laneId => kindOf(laneId) === 'normal')
     .flatMap(laneId => net.connectionsFrom.get(laneId) ?? [])
+    .filter(({ to }) => kindOf(to.id) !== 'walkingarea')
     .map(connection => [connection])
   const crossings = junction.internalLanes
-    .filter(laneId => net.edges.get(net.lanes.get(laneId)?.edgeId ?? '')?.kind === 'crossing')
-    .map(laneId => [...(net.connectionsTo.get(laneId) ?? []), ...(net.connectionsFrom.get(laneId) ?? [])])
+    .filter(laneId => kindOf(laneId) === 'crossing')
+    .map(laneId => net.connectionsTo.get(laneId) ?? [])
   const order = [...vehicles, ...crossings]
   return order.length === junction.requests.length ? order : []
 }

@@ -16,6 +16,8 @@ export interface SignalImport {
   readonly intersection: Intersection
   readonly signal: SumoSignal
   readonly parts: ImportedApproaches
+  /** Link indices that never have green; their connections are left out. */
+  readonly unservedLinks: readonly number[]
 }
 
 /** Largest numbers that the model holds. */
@@ -36,6 +38,10 @@ export function importSignal(
   )
   const { states } = stageStates
   if (states.length < 2) return `it has ${states.length === 0 ? 'no stage' : 'one stage only'}`
+  const characters = states[0]?.length ?? 0
+  if (links.some(({ index }) => index >= characters) || states.some(({ length }) => length !== characters)) {
+    return 'its states and its links do not fit together'
+  }
   if (states.length > most.stages) return `it has ${states.length} stages, more than ${most.stages}`
   const groups = phaseGroupsOf(links, states, most.phases)
   if (groups.length > most.phases) return `it has more than ${most.phases} signal groups`
@@ -49,8 +55,10 @@ export function importSignal(
   if (stages.some(stage => stage.phases.length === 0)) return 'a stage serves no connection'
   const phases = groups.map(group => phaseOf(group, settings))
   const detectors = detectorsOf(net, parts, settings)
+  const served = new Set(groups.flatMap(group => group.links))
   return {
     parts,
+    unservedLinks: links.filter(link => !served.has(link)).map(({ index }) => index),
     intersection: {
       intersectionId,
       name: program.tlsId.slice(0, 120),
@@ -101,7 +109,8 @@ function positionOf(net: Net, links: readonly ControlledLink[]): Pick<Intersecti
   const controlled = new Set(links.map(({ connection }) => connection.from.id))
   const junctions = net.junctions.filter(({ incomingLanes }) => incomingLanes.some(lane => controlled.has(lane)))
   if (junctions.length === 0) return {}
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const mean = (values: readonly number[]) =>
+    Math.round((100 * values.reduce((sum, value) => sum + value, 0)) / values.length) / 100
   return {
     position: {
       xMetres: mean(junctions.map(({ xMetres }) => xMetres)),
