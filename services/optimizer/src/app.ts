@@ -1,0 +1,85 @@
+import type { Clock } from '@selaras/shared'
+import type { Store } from '@selaras/store'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import { createRateLimit } from './log/rate-limit.ts'
+import { createMetrics } from './metrics.ts'
+import { createOwnership } from './ownership/ownership.ts'
+import type { PlannerFactory } from './tick/corridor-desk.ts'
+import { createEventTicker } from './tick/event-ticker.ts'
+import { createSystemTicker } from './tick/system-ticker.ts'
+
+export interface OptimizerDependencies {
+  readonly store: Store
+  readonly clock: Clock
+  readonly createPlanner: PlannerFactory
+  readonly log: Logger
+  readonly registry: Registry
+}
+
+export interface OptimizerOptions {
+  /** Identity in leases; no two live instances may share one. */
+  readonly instanceName: string
+  /** `system`: ticks on whole seconds of the clock. `event`: ticks as soon as the field's data is complete. */
+  readonly ticks?: 'system' | 'event'
+  /** Clock milliseconds per real millisecond. */
+  readonly speed?: number
+  readonly planBudgetMs?: number
+  readonly validityMs?: number
+  readonly leaseTtlMs?: number
+  readonly signalMaximumAgeMs?: number
+}
+
+export interface Optimizer {
+  start(): void
+  /** Finishes the ticks under way and gives the leases back. */
+  close(): Promise<void>
+  /** Why the optimizer cannot do its work; undefined when it can. */
+  findFailure(): string | undefined
+}
+
+const logPeriodMs = 10_000
+const refreshMs = 2000
+
+/**
+ * The optimizer: owns corridors by lease, and for each one reads, plans, validates and commits at every tick.
+ * Does no I/O before `start`.
+ */
+export function createOptimizer(dependencies: OptimizerDependencies, options: OptimizerOptions): Optimizer {
+  const { store, clock, createPlanner, log, registry } = dependencies
+  const { instanceName, leaseTtlMs = 3000 } = options
+  const metrics = createMetrics(registry)
+  const rateLimit = createRateLimit(logPeriodMs, () => clock.monotonicNow())
+  const ownership = createOwnership(
+    { store, clock, log, metrics },
+    { owner: instanceName, leaseTtlMs, renewMs: leaseTtlMs / 6, refreshMs }
+  )
+  const createTicker = options.ticks === 'event' ? createEventTicker : createSystemTicker
+  const ticker = createTicker(
+    { store, clock, createPlanner, ownership, log, metrics, rateLimit },
+    {
+      speed: options.speed ?? 1,
+      planBudgetMs: options.planBudgetMs ?? 50,
+      validityMs: options.validityMs ?? 5000,
+      signalMaximumAgeMs: options.signalMaximumAgeMs ?? 5000
+    }
+  )
+  let closing: Promise<void> | undefined
+
+  async function close(): Promise<void> {
+    await ticker.close()
+    await ownership.close()
+  }
+
+  return {
+    start() {
+      ownership.start()
+      ticker.start()
+    },
+    close() {
+      closing ??= close()
+      return closing
+    },
+    findFailure: () => ownership.findFailure()
+  }
+}
