@@ -132,6 +132,12 @@ describe('importNetwork', () => {
     expect(slower.corridor.intersections[1]?.timingPlans[0]?.cycleSeconds).toBeGreaterThan(120)
   })
 
+  it('shortens a programme that is longer than ten minutes', () => {
+    const plan = importNetwork(netXml.replaceAll('duration="3', 'duration="103'), options).corridor.intersections[1]
+    expect(plan?.timingPlans[0]?.cycleSeconds).toBeGreaterThan(590)
+    expect(plan?.timingPlans[0]?.cycleSeconds).toBeLessThanOrEqual(600)
+  })
+
   it('reads the driving side', () => {
     expect(network.corridor.drivingSide).toBe('right')
     const left = importNetwork(netXml.replace('<net ', '<net lefthand="true" '), options)

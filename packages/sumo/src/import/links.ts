@@ -39,7 +39,7 @@ export class LinkFinder {
   find(fromIntersectionId: string, exitEdge: string): Link | undefined {
     const known = this.#links.get(`${fromIntersectionId} ${exitEdge}`)
     if (known !== undefined) return known
-    const end = this.#follow(exitEdge)
+    const end = this.#follow(fromIntersectionId, exitEdge)
     if (end === undefined) return undefined
     const { place, metres, seconds, laneMetres } = end
     const link: Link = {
@@ -49,13 +49,19 @@ export class LinkFinder {
       toApproachId: place.approachId,
       lengthMetres: Math.round(metres * 100) / 100,
       freeFlowSpeedMetresPerSecond: Math.round((metres / seconds) * 100) / 100,
-      storageVehicles: Math.min(5000, Math.round((laneMetres / metresPerStandingVehicle) * 10) / 10)
+      storageVehicles: Math.min(5000, Math.max(1, Math.round((laneMetres / metresPerStandingVehicle) * 10) / 10))
     }
     this.#links.set(`${fromIntersectionId} ${exitEdge}`, link)
     return link
   }
 
-  #follow(exitEdge: string): (Reached & { readonly place: ApproachPlace }) | undefined {
+  /** A way round the block back to the junction that it left is no link; joined junctions do have links to each other. */
+  #isWayBack(fromIntersectionId: string, exitEdge: string, approachEdge: string): boolean {
+    if (this.#places.get(approachEdge)?.intersectionId !== fromIntersectionId) return false
+    return this.#net.edges.get(exitEdge)?.fromJunction === this.#net.edges.get(approachEdge)?.toJunction
+  }
+
+  #follow(fromIntersectionId: string, exitEdge: string): (Reached & { readonly place: ApproachPlace }) | undefined {
     const queue = new NearestFirst<string>()
     const reached = new Map<string, Reached>()
     const visit = (edge: NetEdge, before: Reached, junctionMetres: number) => {
@@ -75,7 +81,9 @@ export class LinkFinder {
     for (let next = queue.take(); next !== undefined && next.distance <= longestMetres; next = queue.take()) {
       const here = reached.get(next.entry)!
       const place = this.#places.get(next.entry)
-      if (place !== undefined) return { ...here, place }
+      if (place !== undefined) {
+        return this.#isWayBack(fromIntersectionId, exitEdge, next.entry) ? undefined : { ...here, place }
+      }
       for (const lane of this.#net.edges.get(next.entry)?.lanes ?? []) {
         for (const { to, tlsId, internalLanes, direction } of this.#net.connectionsFrom.get(lane.id) ?? []) {
           const edge = this.#net.edges.get(to.edgeId)

@@ -14,6 +14,9 @@ export interface NetEdge {
   readonly id: string
   readonly name: string | undefined
   readonly kind: 'normal' | 'internal' | 'crossing' | 'walkingarea' | 'connector'
+  /** Junctions at its ends; undefined inside a junction. */
+  readonly fromJunction: string | undefined
+  readonly toJunction: string | undefined
   /** By SUMO's lane index, which counts from the outer side of the road. */
   readonly lanes: readonly NetLane[]
   /** Edges that a pedestrian crossing crosses. */

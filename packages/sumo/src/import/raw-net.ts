@@ -97,19 +97,25 @@ function readElement(net: RawNet, { name, attributes }: SaxesTagPlain, fail: (pr
         id: text('id'),
         name: attributes['name'],
         kind: edgeKindOf(attributes['function']),
+        fromJunction: attributes['from'],
+        toJunction: attributes['to'],
         lanes: [],
         crossedEdges: words(attributes['crossingEdges'])
       })
       break
     case 'lane': {
       const edge = inside(net.edges, 'edge')
-      edge.lanes[number('index')] = {
+      // Lanes come in order; anything else would leave holes.
+      if (number('index') !== edge.lanes.length) {
+        fail(`<lane index="${text('index')}"> of edge "${edge.id}": expected the index ${edge.lanes.length}`)
+      }
+      edge.lanes.push({
         id: text('id'),
         edgeId: edge.id,
         lengthMetres: Math.max(0.01, number('length')),
         speedMetresPerSecond: Math.min(70, Math.max(0.5, number('speed'))),
         users: laneUsersOf(attributes['allow'], attributes['disallow'])
-      }
+      })
       break
     }
     case 'junction':
@@ -122,9 +128,14 @@ function readElement(net: RawNet, { name, attributes }: SaxesTagPlain, fail: (pr
         requests: []
       })
       break
-    case 'request':
-      inside(net.junctions, 'junction').requests[number('index')] = { response: text('response'), foes: text('foes') }
+    case 'request': {
+      const index = number('index')
+      if (!(Number.isInteger(index) && index >= 0 && index < mostRequests)) {
+        fail(`<request index="${text('index')}">: expected 0 to ${mostRequests - 1}`)
+      }
+      inside(net.junctions, 'junction').requests[index] = { response: text('response'), foes: text('foes') }
       break
+    }
     case 'tlLogic':
       net.programs.push({
         tlsId: text('id'),
@@ -154,6 +165,8 @@ function readElement(net: RawNet, { name, attributes }: SaxesTagPlain, fail: (pr
       break
   }
 }
+
+const mostRequests = 4096
 
 function edgeKindOf(value: string | undefined): NetEdge['kind'] {
   switch (value) {

@@ -17,24 +17,24 @@ export function timingPlanOf(
 ): TimingPlan {
   const table = stageTableOf({ ...parts } as Intersection)
   const sequence = stageStates.sequence.slice(0, mostSplits)
-  const programmed = sequence.reduce((sum, { seconds }) => sum + seconds, 0)
-  const scale = Math.min(1, longestCycleSeconds / programmed)
-  const splits = sequence.map(({ stage, seconds }, position) => {
-    const next = sequence[(position + 1) % sequence.length]!.stage
+  const required = sequence.map(({ stage }, position) => {
     const previous = sequence.at(position - 1)!.stage
+    const next = sequence[(position + 1) % sequence.length]!.stage
     const { losing, clearanceSeconds } = table.transition(stage, next)
     const gained = new Set(table.transition(previous, stage).gaining)
-    const minimum = Math.max(
-      0,
-      ...losing.filter(phase => gained.has(phase)).map(phase => table.phases.get(phase)!.minimumGreenSeconds)
-    )
-    const required = minimum + clearanceSeconds
-    return {
-      stage,
-      splitSeconds: Math.max(1, Math.ceil(required), scale < 1 ? Math.floor(seconds * scale) : Math.ceil(seconds))
-    }
+    const minimums = losing
+      .filter(phase => gained.has(phase))
+      .map(phase => table.phases.get(phase)!.minimumGreenSeconds)
+    return Math.max(1, Math.ceil(Math.max(0, ...minimums) + clearanceSeconds))
   })
-  const cycleSeconds = splits.reduce((sum, { splitSeconds }) => sum + splitSeconds, 0)
+  const spare = sequence.map(({ seconds }, position) => Math.max(0, Math.ceil(seconds) - required[position]!))
+  // A programme that is longer than the model allows is shortened in what its stages do not need.
+  const share = Math.min(1, Math.max(0, longestCycleSeconds - sum(required)) / Math.max(1, sum(spare)))
+  const splits = sequence.map(({ stage }, position) => ({
+    stage,
+    splitSeconds: required[position]! + Math.floor(share * spare[position]!)
+  }))
+  const cycleSeconds = sum(splits.map(({ splitSeconds }) => splitSeconds))
   const missing = Math.max(0, shortestCycleSeconds - cycleSeconds)
   splits.at(-1)!.splitSeconds += missing
   const cycle = cycleSeconds + missing
@@ -47,3 +47,5 @@ export function timingPlanOf(
     splits
   }
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

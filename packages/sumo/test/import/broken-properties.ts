@@ -20,7 +20,8 @@ export function brokenPropertiesOf(netXml: string): readonly string[] {
       ...brokenConflicts(net, network, signal, position),
       ...brokenDetectors(net, network, signal, position)
     ]),
-    ...brokenRequests(net)
+    ...brokenRequests(net),
+    ...brokenLoops(net, network)
   ]
 }
 
@@ -100,6 +101,18 @@ function brokenDetectors(net: Net, network: ImportedNetwork, signal: SumoSignal,
     }
   }
   return broken
+}
+
+/** Only a signal that controls several junctions has links to itself. */
+function brokenLoops(net: Net, { corridor, signals }: ImportedNetwork): readonly string[] {
+  return corridor.links
+    .filter(({ fromIntersectionId, toIntersectionId }) => fromIntersectionId === toIntersectionId)
+    .filter(({ fromIntersectionId }) => {
+      const signal = signals.find(({ intersectionId }) => intersectionId === fromIntersectionId)
+      const junctions = signal?.connections.map(({ fromEdge }) => net.edges.get(fromEdge)?.toJunction)
+      return new Set(junctions?.filter(junction => junction !== undefined)).size < 2
+    })
+    .map(({ linkId }) => `${linkId} leads back to the junction that it left`)
 }
 
 /** SUMO names the lane inside a junction after the request of its connection, which confirms our order. */
