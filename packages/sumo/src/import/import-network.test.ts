@@ -88,8 +88,8 @@ describe('importNetwork', () => {
     )
   })
 
-  it('sees a side road that joins without a signal', () => {
-    const further = importNetwork(netXml, { ...options, detectionMetres: 300 })
+  it('sees a side road that joins without a signal, and nothing beyond a signal', () => {
+    const further = importNetwork(netXml, { ...options, detectionMetres: 500 })
     const lanes = further.signals[1]!.detectors.flatMap(detector =>
       detector.kind === 'zone' ? detector.segments.map(({ lane }) => lane) : []
     )
