@@ -1,16 +1,20 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { findBinary } from '../../../../test/servers/find-binary.ts'
 import { brokenPropertiesOf } from './broken-properties.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'selaras-netgenerate-'))
 afterAll(() => rmSync(directory, { recursive: true }))
 
+// SUMO installs netgenerate beside netconvert.
+const netgenerate = join(dirname((await findBinary('netconvert')).path), 'netgenerate')
+
 function generate(...options: readonly string[]): string {
   const file = join(directory, 'generated.net.xml')
-  execFileSync('netgenerate', [...options, '-o', file], { stdio: 'ignore' })
+  execFileSync(netgenerate, [...options, '-o', file], { stdio: 'ignore' })
   return readFileSync(file, 'utf8')
 }
 
