@@ -1,4 +1,4 @@
-import type { CorridorTick, PlannedIntersection } from '@selaras/control'
+import type { CorridorTick } from '@selaras/control'
 import type { Clock } from '@selaras/shared'
 import type { CorridorSnapshot, Store } from '@selaras/store'
 import type { Logger } from 'pino'
@@ -104,12 +104,13 @@ function plan(
   const { corridorId } = corridor
   const startedAtMs = clock.monotonicNow()
   const deadlineMs = startedAtMs + planBudgetMs
-  let planned: readonly PlannedIntersection[] = []
+  let wasCut = false
   let judged: JudgedPlans | undefined
   try {
-    planned = desk.getPlanner().plan(tick, () => clock.monotonicNow() >= deadlineMs)
+    const planned = desk.getPlanner().plan(tick, () => clock.monotonicNow() >= deadlineMs)
     const { nowMs, signals } = tick
     const stamp = { corridor, epoch, nowMs, validityMs, states: signals, used: desk.used, current: snapshot.plans }
+    wasCut = planned.some(({ stoppedBy }) => stoppedBy === 'deadline')
     judged = toPhasePlans(planned, stamp)
   } catch (error) {
     desk.discardPlanner()
@@ -118,8 +119,7 @@ function plan(
   }
   const tookMs = clock.monotonicNow() - startedAtMs
   metrics.planSeconds.observe({ corridor: corridorId }, tookMs / 1000)
-  const cut = judged !== undefined && planned.some(({ stoppedBy }) => stoppedBy === 'deadline')
-  if (cut || tookMs > planBudgetMs) metrics.deadlineMisses.inc({ corridor: corridorId })
+  if (wasCut || tookMs > planBudgetMs) metrics.deadlineMisses.inc({ corridor: corridorId })
   return judged
 }
 
