@@ -37,8 +37,10 @@ export async function startContainerServer(
   }
   const restart = async () => {
     await started.restart({ timeout: 10_000 })
+    await recipe.probe?.(port)
     await refreshPid()
   }
+  await recipe.probe?.(port)
   await refreshPid()
   return {
     port,

@@ -53,8 +53,13 @@ class LocalServer implements RunningServer {
     return this.#output
   }
 
-  start(): Promise<void> {
-    if (this.#child !== undefined) return Promise.resolve()
+  async start(): Promise<void> {
+    if (this.#child !== undefined) return
+    await this.#spawn()
+    await this.#recipe.probe?.(this.port)
+  }
+
+  #spawn(): Promise<void> {
     const commandArguments = [...this.#recipe.commandArguments(this.#configurationPath)]
     const child = spawn(this.#path, commandArguments, { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.#directory })
     this.#child = child

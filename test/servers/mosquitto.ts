@@ -1,3 +1,4 @@
+import { probeBroker } from './probe-broker.ts'
 import type { RunningServer } from './running-server.ts'
 import { startServer } from './start-server.ts'
 
@@ -22,6 +23,7 @@ export function startMosquitto(options: MosquittoOptions = {}): Promise<RunningS
     {
       urlScheme: 'mqtt',
       readyText: ' running',
+      probe: probeBroker,
       commandArguments: configurationPath => ['-c', configurationPath],
       configuration: ({ port, address, directory }) =>
         [

@@ -22,9 +22,12 @@ export interface ServerRecipe {
   readonly urlScheme: string
   /** What it prints when it accepts connections. */
   readonly readyText: string
+  /** Resolves when it has served a client; for a server that prints `readyText` before it does. */
+  readonly probe?: (port: number) => Promise<void>
   readonly commandArguments: (configurationPath: string) => readonly string[]
   readonly configuration: (place: { port: number; address: string; directory: string }) => string
 }
 
 /** Signals after which the process still runs. */
-export const keepsRunning = (signal: NodeJS.Signals): boolean => ['SIGSTOP', 'SIGCONT', 'SIGHUP'].includes(signal)
+export const keepsRunning = (signal: NodeJS.Signals): boolean =>
+  ['SIGSTOP', 'SIGCONT', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'].includes(signal)
