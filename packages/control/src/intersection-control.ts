@@ -102,7 +102,8 @@ export class IntersectionControl {
       const endedAtMs = minimumEndMs - model.clearanceSeconds[ended * model.stageCount + stage]! * 1000
       let startMs = Math.max(nowMs, minimumEndMs)
       const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
-      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, stage)) startMs = nowMs + 1000
+      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, ended, stage))
+        startMs = nowMs + 1000
       this.#previousStage = ended
       return {
         stage,
@@ -163,7 +164,7 @@ export class IntersectionControl {
       this.#weight[lane] = 1 + impatience / patienceGrowthSeconds
     }
     for (let stage = 0; stage < model.stageCount; stage++) {
-      this.#hold[stage] = blocksStage(this.#box, model, stage) ? expectedBoxHoldSeconds : 0
+      this.#hold[stage] = blocksStage(this.#box, model, running.stage, stage) ? expectedBoxHoldSeconds : 0
     }
     const input: SearchInput = {
       queue: demand.queue,

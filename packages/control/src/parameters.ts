@@ -34,8 +34,11 @@ export interface PlannerParameters {
   /** Queue weight grows from this red time on, s, and doubles every so many seconds. */
   readonly patienceSeconds: number
   readonly patienceGrowthSeconds: number
-  /** Links fill: from this share of their storage on, upstream discharge is worth less and their own queue more. */
+  /** A queue that fills its lane: vehicles beyond this share of its storage count this much more. */
   readonly fillingFrom: number
+  readonly fillingWeight: number
+  /** Shorter lanes count as this long when they fill, m: their queue stands on the road before them. */
+  readonly shortestFillingMetres: number
   /** The box: longest extra red clearance while vehicles of ended movements stand in it, s; and from which speed on they count as clearing, m/s. */
   readonly longestBoxHoldSeconds: number
   readonly boxClearingSpeed: number
@@ -48,7 +51,7 @@ export interface PlannerParameters {
 
 export const defaultParameters: PlannerParameters = {
   saturationFlow: 0.5,
-  permissiveTurnFactor: 0.4,
+  permissiveTurnFactor: 0.7,
   permissiveFactor: 0.75,
   stopThenProceedFactor: 0.25,
   startUpLossSeconds: 1,
@@ -70,9 +73,11 @@ export const defaultParameters: PlannerParameters = {
   patienceSeconds: 100,
   patienceGrowthSeconds: 40,
   fillingFrom: 0.6,
+  fillingWeight: 2,
+  shortestFillingMetres: 60,
   longestBoxHoldSeconds: 6,
-  boxClearingSpeed: 8,
-  expectedBoxHoldSeconds: 3,
+  boxClearingSpeed: 5,
+  expectedBoxHoldSeconds: 0,
   vehicleSpacingMetres: 7.2,
   accelerationMetresPerSecond2: 2.2
 }

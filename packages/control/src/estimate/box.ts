@@ -6,15 +6,18 @@ import type { Readings } from './readings.ts'
 export interface Box {
   readonly vehicles: Float64Array
   readonly slow: Float64Array
+  readonly standing: Float64Array
 }
 
 export function createBox(model: IntersectionModel): Box {
-  return { vehicles: new Float64Array(model.movements.length), slow: new Float64Array(model.movements.length) }
+  const { length } = model.movements
+  return { vehicles: new Float64Array(length), slow: new Float64Array(length), standing: new Float64Array(length) }
 }
 
 export function seeBox(box: Box, model: IntersectionModel, readings: Readings, parameters: PlannerParameters): void {
   box.vehicles.fill(0)
   box.slow.fill(0)
+  box.standing.fill(0)
   for (const { detector, movements } of model.boxes) {
     const vehicles = readings.vehicles[detector]!
     if (!(vehicles > 0)) continue
@@ -24,18 +27,22 @@ export function seeBox(box: Box, model: IntersectionModel, readings: Readings, p
     for (const movement of movements) {
       box.vehicles[movement]! += vehicles
       box.slow[movement]! += slow
+      box.standing[movement]! += stopped
     }
   }
 }
 
 /**
- * Whether slow vehicles stand in the box whose movement the stage stops and whose path the stage's greens cross:
- * releasing those would lock the box.
+ * Whether vehicles are left in the box that the stage would lock in: their movement is stopped by the stage and
+ * crosses one of its greens, and they stand, or creep after a permissive turn in the stage before.
  */
-export function blocksStage(box: Box, model: IntersectionModel, stage: number): boolean {
+export function blocksStage(box: Box, model: IntersectionModel, fromStage: number, stage: number): boolean {
   const rights = model.rights[stage]!
-  for (let movement = 0; movement < box.slow.length; movement++) {
-    if (box.slow[movement] === 0 || rights[movement]! >= right.permissive) continue
+  const before = model.rights[fromStage]!
+  for (let movement = 0; movement < rights.length; movement++) {
+    if (box.vehicles[movement] === 0 || rights[movement]! >= right.permissive) continue
+    const left = before[movement] === right.permissive ? box.slow[movement]! : box.standing[movement]!
+    if (left === 0) continue
     const excludes = model.excludes[movement]!
     for (let other = 0; other < rights.length; other++) {
       if (rights[other]! >= right.permissive && excludes[other] === 1) return true

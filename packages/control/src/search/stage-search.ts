@@ -62,6 +62,8 @@ export class StageSearch {
   readonly #parameters: PlannerParameters
   readonly #steps: Float64Array
   readonly #cumulative: Float64Array
+  /** Queue from which on a lane counts as filling, vehicles. */
+  readonly #filling: Float64Array
   readonly #horizon: number
   readonly #path: Path
   #layer: Layer
@@ -76,6 +78,9 @@ export class StageSearch {
     )
     this.#horizon = horizonSeconds(parameters)
     this.#cumulative = new Float64Array(model.laneCount * (this.#horizon + 1))
+    const { fillingFrom, shortestFillingMetres, vehicleSpacingMetres } = parameters
+    const shortest = shortestFillingMetres / vehicleSpacingMetres
+    this.#filling = Float64Array.from(model.laneStorageVehicles, vehicles => fillingFrom * Math.max(shortest, vehicles))
     const width = parameters.statesPerClass * model.stageCount * 2
     this.#layer = createLayer(width, model)
     this.#next = createLayer(width, model)
@@ -164,7 +169,8 @@ export class StageSearch {
     clearance: number
   ): void {
     const { laneCount, laneGreen, minimumGreenSeconds, maximumGreenSeconds } = this.#model
-    const { startUpLossSeconds, yellowUseSeconds, stopCostSeconds } = this.#parameters
+    const { startUpLossSeconds, yellowUseSeconds, stopCostSeconds, fillingWeight } = this.#parameters
+    const filling = this.#filling
     const layer = this.#layer
     const next = this.#next
     const seconds = this.#steps[step]!
@@ -202,7 +208,9 @@ export class StageSearch {
       const remaining = left > 0 ? left : 0
       scratch[lane] = remaining
       const stops = queue > 0.3 ? arriving : Math.min(arriving, remaining)
-      cost += input.weight[lane]! * ((queue + remaining) * 0.5 * seconds + stopCostSeconds * stops)
+      let waiting = (queue + remaining) * 0.5
+      if (remaining > filling[lane]!) waiting += fillingWeight * (remaining - filling[lane]!)
+      cost += input.weight[lane]! * (waiting * seconds + stopCostSeconds * stops)
     }
     const leftAfter = clearanceLeft - clearingPart
     const clearingAfter = leftAfter > 1e-9
