@@ -2,3 +2,8 @@ export { createOptimizer, type Optimizer, type OptimizerDependencies, type Optim
 export { createScaledClock, monotonicOriginMs, type ScaledClockSettings } from './clock/scaled-clock.ts'
 export { systemClock } from './clock/system-clock.ts'
 export type { PlannerFactory } from './tick/corridor-desk.ts'
+export {
+  type OptimizerWorker,
+  type OptimizerWorkerOptions,
+  startOptimizerWorker
+} from './worker/start-optimizer-worker.ts'

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto'
+import { createCorridorPlanner } from '@selaras/control'
+import { createRedisStore } from '@selaras/store'
+import { pino } from 'pino'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { createOptimizer } from './app.ts'
+import { systemClock } from './clock/system-clock.ts'
+import { type Config, ConfigError, loadConfig } from './config.ts'
+import { createOpsServer } from './http/ops-server.ts'
+
+const longestCloseMs = 4500
+/** A plan reaches further ahead than it is valid, so that the next one may come late. */
+const coverFactor = 2
+
+let config: Config
+try {
+  config = loadConfig(process.env)
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  process.stderr.write(`optimizer: ${error.message}\n`)
+  process.exit(2)
+}
+
+const log = pino({ level: config.LOG_LEVEL, base: { component: 'optimizer' } })
+const registry = new Registry()
+collectDefaultMetrics({ register: registry })
+// Two processes under one name would renew each other's leases, so every start gets a name of its own.
+const instanceName = `${config.INSTANCE_NAME}-${randomBytes(4).toString('hex')}`
+const store = createRedisStore({ url: config.REDIS_URL })
+const coverMs = Math.max(10_000, coverFactor * config.VALIDITY_MS)
+const optimizer = createOptimizer(
+  {
+    store,
+    clock: systemClock,
+    createPlanner: corridor => createCorridorPlanner(corridor, { coverMs }),
+    log,
+    registry
+  },
+  {
+    instanceName,
+    ticks: config.CLOCK,
+    planBudgetMs: config.PLAN_BUDGET_MS,
+    validityMs: config.VALIDITY_MS,
+    leaseTtlMs: config.LEASE_TTL_MS,
+    signalMaximumAgeMs: config.SIGNAL_MAXIMUM_AGE_MS
+  }
+)
+const server = createOpsServer({ registry, findFailure: () => optimizer.findFailure() })
+
+let stopping = false
+async function stop(signal: string): Promise<void> {
+  if (stopping) return
+  stopping = true
+  log.info({ signal }, 'stopping')
+  const cut = setTimeout(() => {
+    log.error('not stopped in time, leases run out by themselves')
+    process.exit(1)
+  }, longestCloseMs)
+  await server.close()
+  await optimizer.close()
+  await store.close()
+  clearTimeout(cut)
+  log.info('stopped')
+  process.exit(0)
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+
+let address: string
+try {
+  address = await server.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT })
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException
+  const inUse = code === 'EADDRINUSE' ? 'the port is in use; set HTTP_PORT to a free one' : message
+  process.stderr.write(`optimizer: cannot listen on ${config.HTTP_HOST}:${config.HTTP_PORT}: ${inUse}\n`)
+  process.exit(1)
+}
+log.info({ instanceName, address, ticks: config.CLOCK, planBudgetMs: config.PLAN_BUDGET_MS }, 'optimizer started')
+optimizer.start()

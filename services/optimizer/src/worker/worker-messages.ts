@@ -1,0 +1,19 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { OptimizerOptions } from '../app.ts'
+import type { ScaledClockSettings } from '../clock/scaled-clock.ts'
+
+/** What the optimizer's thread is started with. */
+export interface WorkerSettings {
+  readonly storePort: MessagePort
+  readonly clock: ScaledClockSettings
+  readonly logLevel: string
+  /** Module that exports `createCorridorPlanner`. */
+  readonly plannerModule: string
+  readonly options: OptimizerOptions
+}
+
+export type ToWorker = { readonly kind: 'close' } | { readonly kind: 'metrics'; readonly request: number }
+
+export type FromWorker =
+  | { readonly kind: 'beat'; readonly failure: string | undefined }
+  | { readonly kind: 'metrics'; readonly request: number; readonly text: string }
