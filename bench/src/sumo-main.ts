@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { importNetwork } from '@selaras/sumo'
+import { describeMachine } from './machine.ts'
+import { runBaseline } from './sumo/baseline.ts'
+import { runDirect } from './sumo/direct.ts'
+import { type BenchOptions, readOptions, UsageError, usage } from './sumo/options.ts'
+import { formatReport, toReport } from './sumo/report.ts'
+import type { Progress, RunResult } from './sumo/result.ts'
+import { runServices } from './sumo/services.ts'
+
+try {
+  process.exitCode = await main(readOptions(process.argv.slice(2)))
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`)
+  if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
+
+/** Runs every seed; exit code 1 when a light was unsafe, a plan was rejected by its controller or a detection was lost. */
+async function main(options: BenchOptions): Promise<number> {
+  const network = importNetwork(readFileSync(options.net, 'utf8'), {
+    corridorId: 'bench',
+    fileName: options.net,
+    yellowSeconds: options.yellowSeconds,
+    minimumGreenSeconds: options.minimumGreenSeconds,
+    zoneMetres: options.zoneMetres,
+    ...(options.signals === undefined ? {} : { signals: options.signals })
+  })
+  for (const note of network.notes) process.stderr.write(`note: ${note}\n`)
+  const runs: RunResult[] = []
+  for (const seed of options.seeds) {
+    const progress = createProgress(options, seed)
+    const selaras = options.via === 'services' ? runServices : runDirect
+    const run = options.controller === 'selaras' ? selaras : runBaseline
+    runs.push(await run(network, options, seed, progress))
+    process.stderr.write('\n')
+  }
+  const machine = describeMachine({
+    sumo: ['sumo', '--version'],
+    mosquitto: ['mosquitto', '-h'],
+    redis: ['redis-server', '--version']
+  })
+  const report = toReport(runs, options, machine)
+  process.stdout.write(`${formatReport(report)}\n`)
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`)
+  return report.violations > 0 || report.detectionsLost > 0 ? 1 : 0
+}
+
+function createProgress({ controller, via, beginSeconds, endSeconds }: BenchOptions, seed: number): Progress {
+  const seconds = endSeconds - beginSeconds
+  const interactive = process.stderr.isTTY
+  let shownTenth = -1
+  return (simulated, vehicles) => {
+    const percent = Math.round((100 * simulated) / seconds)
+    const line = `${controller} (${via}) seed ${seed}: ${percent} %, ${vehicles} vehicles under way`
+    if (interactive) process.stderr.write(`\r${line}\x1b[K`)
+    else if (Math.floor(percent / 10) > shownTenth) {
+      shownTenth = Math.floor(percent / 10)
+      process.stderr.write(`${line}\n`)
+    }
+  }
+}
