@@ -28,6 +28,8 @@ export interface OptimizerOptions {
   readonly validityMs?: number
   readonly leaseTtlMs?: number
   readonly signalMaximumAgeMs?: number
+  /** How often corridors and their configurations are looked up, real ms. */
+  readonly refreshMs?: number
 }
 
 export interface Optimizer {
@@ -39,7 +41,6 @@ export interface Optimizer {
 }
 
 const logPeriodMs = 10_000
-const refreshMs = 2000
 
 /**
  * The optimizer: owns corridors by lease, and for each one reads, plans, validates and commits at every tick.
@@ -47,7 +48,7 @@ const refreshMs = 2000
  */
 export function createOptimizer(dependencies: OptimizerDependencies, options: OptimizerOptions): Optimizer {
   const { store, clock, createPlanner, log, registry } = dependencies
-  const { instanceName, leaseTtlMs = 3000 } = options
+  const { instanceName, leaseTtlMs = 3000, refreshMs = 2000 } = options
   const metrics = createMetrics(registry)
   const rateLimit = createRateLimit(logPeriodMs, () => clock.monotonicNow())
   const ownership = createOwnership(

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** An optimizer as a process of its own. */
+export interface OptimizerProcess {
+  /** Parsed log lines so far. */
+  readonly lines: readonly Readonly<Record<string, unknown>>[]
+  /** What it wrote on standard error so far. */
+  errors(): string
+  /** Base address of its HTTP server; undefined before it listens. */
+  findUrl(): string | undefined
+  kill(signal: NodeJS.Signals): void
+  /** Exit code; null when a signal ended it. */
+  readonly exited: Promise<number | null>
+}
+
+/** Starts `src/main.ts` with the given environment on a free port. */
+export function startOptimizerProcess(env: Readonly<Record<string, string>>): OptimizerProcess {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'], HTTP_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const lines: Record<string, unknown>[] = []
+  let errors = ''
+  createInterface({ input: child.stdout }).on('line', line => lines.push(JSON.parse(line)))
+  child.stderr.on('data', chunk => {
+    errors += chunk
+  })
+  return {
+    lines,
+    errors: () => errors,
+    findUrl: () => lines.find(({ address }) => address !== undefined)?.['address'] as string | undefined,
+    kill: signal => void child.kill(signal),
+    exited: once(child, 'exit').then(([code]) => code)
+  }
+}
