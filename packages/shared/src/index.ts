@@ -16,7 +16,7 @@ export {
 } from './messages/detections.ts'
 export { type PlanAck, PlanAckSchema, planAckResults } from './messages/plan-ack.ts'
 export { type Presence, PresenceSchema, presenceStates } from './messages/presence.ts'
-export { corridorRegistryKey, redisKeys } from './messages/redis-keys.ts'
+export { corridorRegistryKey, redisKeys, writeProbeKey } from './messages/redis-keys.ts'
 export { requestKinds, type ServiceRequest, ServiceRequestSchema } from './messages/request.ts'
 export {
   type Display,

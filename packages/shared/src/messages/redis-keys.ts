@@ -4,6 +4,9 @@
  */
 export const corridorRegistryKey = 'selaras:corridors'
 
+/** String, short-lived: written to find out whether Redis takes writes. */
+export const writeProbeKey = 'selaras:write-probe'
+
 const corridorKey =
   (...parts: string[]) =>
   (corridorId: string) =>
@@ -22,20 +25,24 @@ export const redisKeys = {
   planRevisions: corridorKey('plan-revisions'),
   /** Stream of committed plans, trimmed. */
   planStream: corridorKey('plan-stream'),
-  /** Hash intersectionId → latest signal message, JSON. */
+  /** Hash intersectionId → order and JSON of the latest signal message. */
   signals: corridorKey('signals'),
-  /** Hash intersectionId → latest presence message, JSON. */
+  /** Hash intersectionId → order and JSON of the latest presence message. */
   presences: corridorKey('presences'),
-  /** Hash intersectionId → latest acknowledgement, JSON. */
+  /** Hash intersectionId → order and JSON of the latest acknowledgement. */
   acknowledgements: corridorKey('acknowledgements'),
-  /** Hash field per stream position: lastSeq, bootAtMs, gaps, duplicates, late; one hash for the corridor. */
+  /** Hash intersectionId → account of its detections: bootAtMs, firstSeq, lastSeq, stored, duplicates, late. */
   streams: corridorKey('streams'),
   /** Integer: grows with each stored detections message; the reader's cursor. */
   detectionCursor: corridorKey('detection-cursor'),
-  /** Sorted set of detections messages of one intersection, scored by seq; bounded. */
+  /** Sorted set of the kept detections messages of all intersections, scored by cursor. */
+  detectionFeed: corridorKey('detection-feed'),
+  /** Sorted set of cursors of the kept detections messages of one intersection, scored by seq; bounded. */
   detections: (corridorId: string, intersectionId: string) => corridorKey('detections', intersectionId)(corridorId),
-  /** Sorted set of service requests, scored by expiry. */
+  /** Hash intersectionId/requestId → order and JSON of the service request. */
   requests: corridorKey('requests'),
-  /** Hash alarm (intersection and code) → alarm, JSON. */
+  /** Sorted set of the fields of `requests`, scored by expiry. */
+  requestExpiries: corridorKey('request-expiries'),
+  /** Hash intersectionId/code → order and JSON of the alarm. */
   alarms: corridorKey('alarms')
 } as const
