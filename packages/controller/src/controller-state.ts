@@ -3,11 +3,11 @@ import {
   changeSeconds,
   type Display,
   type Intersection,
-  isGreen,
   type PhasePlan,
   type SignalMode,
   stageTableOf
 } from '@selaras/shared'
+import { timingPlanAt } from './timing-plan-at.ts'
 
 /** What a controller is told once. */
 export interface ControllerConfig {
@@ -17,6 +17,8 @@ export interface ControllerConfig {
   /** IANA time zone of the schedule. */
   readonly timeZone: string
   readonly intersection: Intersection
+  /** When a plan runs out, hold the running stage for this long before the local timing plan; 0 unless given. */
+  readonly backupSeconds?: number
 }
 
 export interface PhaseState {
@@ -60,23 +62,19 @@ export function createController(
   { startStage }: StartOptions = {}
 ): ControllerState {
   const { intersection } = config
-  const first = startStage ?? intersection.timingPlans[0]!.splits[0]!.stage
-  const displays = stageTableOf(intersection).displays.get(first)
-  const longestClearance = Math.max(
-    ...intersection.phases.map(phase => changeSeconds(phase) + phase.redClearanceSeconds)
-  )
-  const green = startStage !== undefined
+  const stage = startStage ?? timingPlanAt(config, startAtMs).splits[0]!.stage
+  const displays = startStage === undefined ? undefined : stageTableOf(intersection).displays.get(stage)
   return {
     config,
     nowMs: startAtMs,
-    stage: first,
-    nextStage: green ? null : first,
+    stage,
+    nextStage: startStage === undefined ? stage : null,
     stageGreenSinceAtMs: startAtMs,
     sinceAtMs: startAtMs,
-    clearanceUntilMs: green ? null : startAtMs + longestClearance * 1000,
+    clearanceUntilMs: startStage === undefined ? startAtMs + longestClearanceMs(intersection) : null,
     phases: intersection.phases.map(({ phase }) => ({
       phase,
-      display: green ? (displays?.get(phase) ?? 'stop') : 'stop',
+      display: displays?.get(phase) ?? 'stop',
       sinceAtMs: startAtMs
     })),
     plan: null,
@@ -85,5 +83,32 @@ export function createController(
   }
 }
 
-/** Whether a display forbids entering: everything that is neither green nor yellow. */
-export const isRed = (display: Display): boolean => !isGreen(display) && display !== 'yellow'
+/** Time that clears the junction whatever ran before. */
+const longestClearanceMs = ({ phases }: Intersection): number =>
+  Math.max(...phases.map(phase => toMs(changeSeconds(phase) + phase.redClearanceSeconds)))
+
+/** Whole milliseconds: 4.1 s × 1000 is not 4100 in binary floating point. */
+export const toMs = (seconds: number): number => Math.round(seconds * 1000)
+
+/** What a phase shows; undefined for one that the intersection does not have. */
+export const displayOf = (state: ControllerState, phase: number): Display | undefined =>
+  state.phases.find(entry => entry.phase === phase)?.display
+
+/** What all phases show, as a conflict monitor sees it. */
+export const displaysOf = ({ phases }: ControllerState): ReadonlyMap<number, Display> =>
+  new Map(phases.map(({ phase, display }) => [phase, display]))
+
+/**
+ * Moves everything that a controller remembers of its own past by `byMs`, for a wall clock that was corrected: what
+ * ran for four seconds before has run for four seconds after. Plans keep their times.
+ */
+export function shiftController(state: ControllerState, byMs: number): ControllerState {
+  return {
+    ...state,
+    nowMs: state.nowMs + byMs,
+    stageGreenSinceAtMs: state.stageGreenSinceAtMs + byMs,
+    sinceAtMs: state.sinceAtMs + byMs,
+    clearanceUntilMs: state.clearanceUntilMs === null ? null : state.clearanceUntilMs + byMs,
+    phases: state.phases.map(entry => ({ ...entry, sinceAtMs: entry.sinceAtMs + byMs }))
+  }
+}

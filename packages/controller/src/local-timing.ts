@@ -1,77 +1,65 @@
-import { activeTimingPlan, type LocalTime, stageTableOf, type TimingPlan } from '@selaras/shared'
-import type { ControllerConfig } from './controller-state.ts'
+import { stageTableOf, type TimingPlan } from '@selaras/shared'
+import { type ControllerConfig, toMs } from './controller-state.ts'
+import { timingPlanAt } from './timing-plan-at.ts'
 
-/** A stage that is to run, and the earliest start of its green if it does not run yet. */
+/** Green that is wanted: a stage from a time until a time. */
 export interface Target {
   readonly stage: number
   readonly notBeforeMs: number
+  readonly untilMs: number
 }
 
+const msPerMinute = 60_000
+
 /**
- * What the local timing plan wants at a time: coordination is kept by the clock alone, because the cycle is counted
- * from 1970-01-01T00:00:00Z and the offset is the start of green of the first stage listed.
+ * The green that the local timing plan wants now or, between two greens, next. Coordination is kept by the clock
+ * alone: cycles are counted from 1970-01-01T00:00:00Z, and the offset is the start of green of the first stage listed.
  */
 export function localTarget(config: ControllerConfig, nowMs: number): Target {
   const plan = timingPlanAt(config, nowMs)
-  const cycleMs = plan.cycleSeconds * 1000
-  const table = stageTableOf(config.intersection)
-  const positionMs = modulo(nowMs - plan.offsetSeconds * 1000, cycleMs)
-  let startMs = 0
-  for (const [index, { stage, splitSeconds }] of plan.splits.entries()) {
-    const endMs = startMs + splitSeconds * 1000
-    if (positionMs < endMs) {
-      const next = plan.splits[(index + 1) % plan.splits.length]!.stage
-      const greenEndMs = endMs - table.transition(stage, next).clearanceSeconds * 1000
-      const startAtMs = nowMs - positionMs + startMs
-      if (positionMs < greenEndMs) return { stage, notBeforeMs: startAtMs }
-      return { stage: next, notBeforeMs: nowMs - positionMs + endMs }
-    }
-    startMs = endMs
+  const cycleStartMs = cycleStartAt(plan, nowMs)
+  let startMs = cycleStartMs
+  for (const index of plan.splits.keys()) {
+    const green = greenOf(config, plan, index, startMs)
+    if (nowMs < green.untilMs) return green
+    startMs += toMs(plan.splits[index]!.splitSeconds)
   }
-  return { stage: plan.splits[0]!.stage, notBeforeMs: nowMs }
+  return greenOf(config, plan, 0, startMs)
+}
+
+function greenOf(config: ControllerConfig, { splits }: TimingPlan, index: number, startMs: number): Target {
+  const { stage, splitSeconds } = splits[index]!
+  const next = splits[(index + 1) % splits.length]!.stage
+  const { clearanceSeconds } = stageTableOf(config.intersection).transition(stage, next)
+  return { stage, notBeforeMs: startMs, untilMs: startMs + toMs(splitSeconds) - toMs(clearanceSeconds) }
 }
 
 /** The next time after `nowMs` at which the local timing plan may want something else. */
 export function nextLocalChangeMs(config: ControllerConfig, nowMs: number): number {
-  const plan = timingPlanAt(config, nowMs)
-  const table = stageTableOf(config.intersection)
-  const positionMs = modulo(nowMs - plan.offsetSeconds * 1000, plan.cycleSeconds * 1000)
-  let endMs = 0
-  for (const [index, { stage, splitSeconds }] of plan.splits.entries()) {
-    endMs += splitSeconds * 1000
-    const next = plan.splits[(index + 1) % plan.splits.length]!.stage
-    const greenEndMs = endMs - table.transition(stage, next).clearanceSeconds * 1000
-    if (positionMs < greenEndMs) return nowMs + greenEndMs - positionMs
-    if (positionMs < endMs) return nowMs + endMs - positionMs
-  }
-  return nowMs + 1000
+  const { notBeforeMs, untilMs } = localTarget(config, nowMs)
+  const change = notBeforeMs > nowMs ? notBeforeMs : untilMs
+  if (config.intersection.schedule.length === 0) return change
+  return Math.min(change, (Math.floor(nowMs / msPerMinute) + 1) * msPerMinute)
 }
 
-const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor
+/** Longest green that the running local timing plan gives a stage, in milliseconds; 0 when it does not list it. */
+export const longestSplitMs = (config: ControllerConfig, stage: number, nowMs: number): number =>
+  Math.max(
+    0,
+    ...timingPlanAt(config, nowMs)
+      .splits.filter(split => split.stage === stage)
+      .map(({ splitSeconds }) => toMs(splitSeconds))
+  )
 
-function timingPlanAt({ intersection, timeZone }: ControllerConfig, nowMs: number): TimingPlan {
-  if (intersection.schedule.length === 0) return intersection.timingPlans[0]!
-  return activeTimingPlan(intersection, toLocalTime(nowMs, timeZone))
+/** The stage that follows one in the running local timing plan, or the plan's first when it does not list it. */
+export function localSuccessor(config: ControllerConfig, stage: number, nowMs: number): number | undefined {
+  const stages = timingPlanAt(config, nowMs).splits.map(split => split.stage)
+  const position = stages.indexOf(stage)
+  return [...stages.slice(position + 1), ...stages].find(next => next !== stage)
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-
-function toLocalTime(nowMs: number, timeZone: string): LocalTime {
-  let format = formats.get(timeZone)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23'
-    })
-    formats.set(timeZone, format)
-  }
-  const parts = new Map(format.formatToParts(nowMs).map(({ type, value }) => [type, value]))
-  return {
-    weekday: weekdays.indexOf(parts.get('weekday') ?? 'Mon') + 1,
-    minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute'))
-  }
+function cycleStartAt({ cycleSeconds, offsetSeconds }: TimingPlan, nowMs: number): number {
+  const cycleMs = toMs(cycleSeconds)
+  const positionMs = (nowMs - toMs(offsetSeconds)) % cycleMs
+  return nowMs - (positionMs < 0 ? positionMs + cycleMs : positionMs)
 }

@@ -1,12 +1,14 @@
 import { formatPlanProblem, type PhasePlan, type PlanAck, validatePhasePlan } from '@selaras/shared'
 import type { ControllerState } from './controller-state.ts'
+import { stepBefore } from './step-controller.ts'
 
 /** Most problems that an acknowledgement lists. */
 const mostProblems = 16
+const longestProblem = 300
 
 /**
  * Offers a plan. Only a plan that is newer by (epoch, revision) and has no problem in the controller's own eyes is
- * taken; it is executed from the next step on. Any other changes nothing.
+ * taken; it decides from `nowMs` on, and until then the plan before it does. Any other changes nothing.
  */
 export function offerPlan(
   state: ControllerState,
@@ -14,21 +16,20 @@ export function offerPlan(
   nowMs: number
 ): { readonly state: ControllerState; readonly ack: PlanAck } {
   const { epoch, revision } = plan
-  const ack = (result: PlanAck['result'], problems: readonly string[] = []): PlanAck => ({
+  const answer = (result: PlanAck['result'], problems: readonly string[] = []): PlanAck => ({
     schemaVersion: 1,
     producedAtMs: nowMs,
     epoch,
     revision,
     result,
-    problems: problems.slice(0, mostProblems).map(text => text.slice(0, 300))
+    problems: problems.slice(0, mostProblems).map(text => text.slice(0, longestProblem))
   })
   const { plan: known, config } = state
-  if (state.mode === 'flash') return { state, ack: ack('rejected', ['controller flashes after a fault']) }
+  if (state.mode === 'flash') return { state, ack: answer('rejected', ['controller flashes after a fault']) }
   if (known !== null && (epoch < known.epoch || (epoch === known.epoch && revision <= known.revision))) {
-    return { state, ack: ack('superseded') }
+    return { state, ack: answer('superseded') }
   }
-  const { corridorId, configurationVersion, limits, intersection } = config
-  const problems = validatePhasePlan(plan, { corridorId, configurationVersion, limits, intersection, nowMs })
-  if (problems.length > 0) return { state, ack: ack('rejected', problems.map(formatPlanProblem)) }
-  return { state: { ...state, plan }, ack: ack('accepted') }
+  const problems = validatePhasePlan(plan, { ...config, nowMs })
+  if (problems.length > 0) return { state, ack: answer('rejected', problems.map(formatPlanProblem)) }
+  return { state: { ...stepBefore(state, nowMs), plan }, ack: answer('accepted') }
 }

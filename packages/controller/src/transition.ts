@@ -1,44 +1,52 @@
 import { changeSeconds, type Display, isGreen, stageTableOf } from '@selaras/shared'
-import type { ControllerState, PhaseState } from './controller-state.ts'
+import { type ControllerState, type PhaseState, toMs } from './controller-state.ts'
 
-/** Ends the running stage: phases that lose green show yellow, the others keep what they show. */
+/**
+ * Ends the running stage. Phases that lose green show yellow. Those that stay green show the weaker of what they
+ * showed and will show, because during the change both an old and a new conflicting stream may be moving.
+ */
 export function endStage(state: ControllerState, toStage: number, nowMs: number): ControllerState {
   const table = stageTableOf(state.config.intersection)
   const { clearanceSeconds } = table.transition(state.stage, toStage)
-  const next = table.displays.get(toStage)
   if (clearanceSeconds === 0) return startStage({ ...state, nextStage: toStage }, nowMs)
-  const phases = state.phases.map(entry => {
-    const coming = next?.get(entry.phase)
-    if (isGreen(entry.display)) return isGreen(coming) ? entry : show(entry, 'yellow', nowMs)
-    return entry.display === 'stopThenProceed' && coming === undefined ? show(entry, 'stop', nowMs) : entry
-  })
-  return { ...state, phases, nextStage: toStage, sinceAtMs: nowMs, clearanceUntilMs: nowMs + clearanceSeconds * 1000 }
+  const coming = table.displays.get(toStage)
+  const phases = state.phases.map(entry => show(entry, whileChanging(entry.display, coming?.get(entry.phase)), nowMs))
+  const changing = { ...state, phases, nextStage: toStage, sinceAtMs: nowMs }
+  return { ...changing, clearanceUntilMs: nowMs + toMs(clearanceSeconds) }
 }
 
-/** Turns to red what has had its change interval. */
+function whileChanging(display: Display, coming: Display | undefined): Display {
+  if (!isGreen(display)) return coming === undefined ? 'stop' : display
+  if (!isGreen(coming)) return 'yellow'
+  return coming === 'permissive' ? 'permissive' : display
+}
+
+/**
+ * Turns to red what has had its change interval. A yellow that ended late, because nobody looked, does not shorten
+ * the red clearance after it.
+ */
 export function endYellows(state: ControllerState, nowMs: number): ControllerState {
   const { phases: table } = stageTableOf(state.config.intersection)
-  let changed = false
+  let clearanceUntilMs = state.clearanceUntilMs ?? nowMs
   const phases = state.phases.map(entry => {
     if (entry.display !== 'yellow') return entry
-    const endMs = entry.sinceAtMs + changeSeconds(table.get(entry.phase)!) * 1000
-    if (nowMs < endMs) return entry
-    changed = true
-    return show(entry, 'stop', endMs)
+    const timing = table.get(entry.phase)!
+    if (nowMs < entry.sinceAtMs + toMs(changeSeconds(timing))) return entry
+    clearanceUntilMs = Math.max(clearanceUntilMs, nowMs + toMs(timing.redClearanceSeconds))
+    return show(entry, 'stop', nowMs)
   })
-  if (!changed) return state
+  if (phases.every((entry, index) => entry === state.phases[index])) return state
   const yellowLeft = phases.some(({ display }) => display === 'yellow')
-  return { ...state, phases, sinceAtMs: yellowLeft ? state.sinceAtMs : nowMs }
+  return { ...state, phases, clearanceUntilMs, sinceAtMs: yellowLeft ? state.sinceAtMs : nowMs }
 }
 
 /** Starts green of the stage that the clearance led to. */
 export function startStage(state: ControllerState, nowMs: number): ControllerState {
   const stage = state.nextStage ?? state.stage
   const displays = stageTableOf(state.config.intersection).displays.get(stage)
-  const phases = state.phases.map(entry => show(entry, displays?.get(entry.phase) ?? 'stop', nowMs))
   return {
     ...state,
-    phases,
+    phases: state.phases.map(entry => show(entry, displays?.get(entry.phase) ?? 'stop', nowMs)),
     stage,
     nextStage: null,
     clearanceUntilMs: null,
