@@ -17,8 +17,9 @@ import {
 import type { BenchOptions } from './options.ts'
 import type { Progress, RunResult } from './result.ts'
 
-/** Vehicles further from the stop line than this are not seen, m. */
+/** The longest-approach policy sees vehicles up to this distance from the stop line, m. */
 const sightMetres = 200
+const nobody = { near: 0, all: 0 }
 
 const policies: Partial<Record<BenchOptions['controller'], ChooseStage>> = {
   greedy: chooseGreedy,
@@ -79,14 +80,16 @@ function showGridSignals(
   laneLengths: ReadonlyMap<string, number>
 ): void {
   if (signals.length === 0) return
-  const counts = new Map<string, number>()
+  const counts = new Map<string, { near: number; all: number }>()
   for (const { lane, positionMetres } of client.vehicles.values()) {
-    if ((laneLengths.get(lane) ?? 0) - positionMetres > sightMetres) continue
-    counts.set(lane, (counts.get(lane) ?? 0) + 1)
+    const count = counts.get(lane) ?? { near: 0, all: 0 }
+    count.all += 1
+    if ((laneLengths.get(lane) ?? 0) - positionMetres <= sightMetres) count.near += 1
+    counts.set(lane, count)
   }
   for (const signal of signals)
     client.setLights(
       signal.tlsId,
-      signal.stateAt(second, lane => counts.get(lane) ?? 0)
+      signal.stateAt(second, lane => counts.get(lane) ?? nobody)
     )
 }

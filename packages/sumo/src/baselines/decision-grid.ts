@@ -15,16 +15,17 @@ export interface GridSignal {
   stateAt(second: number, count: CountLane): string
 }
 
-export type ChooseStage = (stages: readonly StageLanes[], running: number, count: CountLane) => number
+export type ChooseStage = (stages: readonly StageLanes[], count: CountLane) => number
 
 export function createGridSignal(net: Net, tlsId: string, yellowSeconds: number, choose: ChooseStage): GridSignal {
   const links = net.connections.filter(connection => connection.tlsId === tlsId)
+  const watched = new Set(net.connections.filter(({ tlsId: other }) => other !== undefined).map(({ from }) => from.id))
   const stages = greenStageStates(net, tlsId).map(state => {
     const green = links.filter(({ linkIndices }) => linkIndices.some(index => 'Gg'.includes(state[index] ?? 'r')))
     return {
       state,
       incoming: green.map(({ from }) => from.id),
-      outgoing: green.map(({ to }) => to.id)
+      outgoing: green.map(({ to }) => to.id).filter(lane => watched.has(lane))
     }
   })
   let before = stages[0]!.state
@@ -35,7 +36,7 @@ export function createGridSignal(net: Net, tlsId: string, yellowSeconds: number,
     yellowUntil: Number.NEGATIVE_INFINITY,
     stateAt(second, count) {
       if (second % decisionSeconds === 0) {
-        const wanted = choose(stages, signal.running, count)
+        const wanted = choose(stages, count)
         if (wanted !== signal.running) {
           before = stages[signal.running]!.state
           signal.running = wanted

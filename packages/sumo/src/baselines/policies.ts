@@ -2,34 +2,35 @@
 export interface StageLanes {
   readonly state: string
   readonly incoming: readonly string[]
+  /** Only those that lead to a signal: the others are not watched. */
   readonly outgoing: readonly string[]
 }
 
-/** Vehicles on a lane within sight of the signal. */
-export type CountLane = (lane: string) => number
+/** Vehicles on a lane: within sight of its end, and on the whole lane. */
+export type CountLane = (lane: string) => { readonly near: number; readonly all: number }
 
-const highest = (stages: readonly StageLanes[], running: number, value: (stage: StageLanes) => number): number => {
-  let best = running
-  for (const [index, stage] of stages.entries()) {
-    if (value(stage) > value(stages[best]!)) best = index
-  }
-  return best
+/** The first of the stages with the highest value, as the published baselines break ties. */
+const highest = (stages: readonly StageLanes[], value: (stage: StageLanes) => number): number => {
+  const values = stages.map(value)
+  return values.indexOf(Math.max(...values))
 }
 
-const sum = (lanes: Iterable<string>, count: CountLane): number => {
+const sum = (lanes: readonly string[], count: (lane: string) => number): number => {
   let total = 0
-  for (const lane of lanes) total += count(lane)
+  for (const lane of new Set(lanes)) total += count(lane)
   return total
 }
 
-/** Longest approach: the stage whose incoming lanes hold the most vehicles; the running one on a tie. */
-export const chooseGreedy = (stages: readonly StageLanes[], running: number, count: CountLane): number =>
-  highest(stages, running, ({ incoming }) => sum(new Set(incoming), count))
+/** Longest approach: the stage whose incoming lanes hold the most vehicles within sight. */
+export const chooseGreedy = (stages: readonly StageLanes[], count: CountLane): number =>
+  highest(stages, ({ incoming }) => sum(incoming, lane => count(lane).near))
 
 /**
- * Max pressure: vehicles on incoming lanes less those on outgoing lanes.
+ * Max pressure: vehicles on incoming lanes less those on the outgoing lanes that lead to another signal.
  *
  * @see Varaiya, P. (2013), Max pressure control of a network of signalized intersections, Transportation Research C 36.
  */
-export const chooseMaxPressure = (stages: readonly StageLanes[], running: number, count: CountLane): number =>
-  highest(stages, running, ({ incoming, outgoing }) => sum(new Set(incoming), count) - sum(new Set(outgoing), count))
+export const chooseMaxPressure = (stages: readonly StageLanes[], count: CountLane): number => {
+  const all = (lane: string) => count(lane).all
+  return highest(stages, ({ incoming, outgoing }) => sum(incoming, all) - sum(outgoing, all))
+}
