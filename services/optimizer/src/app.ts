@@ -41,6 +41,8 @@ export interface Optimizer {
 }
 
 const logPeriodMs = 10_000
+/** With a lease of 3 s and a tick of 1 s, a standby plans at the latest 4.3 s after the owner died. */
+const renewalsPerLease = 10
 
 /**
  * The optimizer: owns corridors by lease, and for each one reads, plans, validates and commits at every tick.
@@ -53,7 +55,7 @@ export function createOptimizer(dependencies: OptimizerDependencies, options: Op
   const rateLimit = createRateLimit(logPeriodMs, () => clock.monotonicNow())
   const ownership = createOwnership(
     { store, clock, log, metrics },
-    { owner: instanceName, leaseTtlMs, renewMs: leaseTtlMs / 6, refreshMs }
+    { owner: instanceName, leaseTtlMs, renewMs: leaseTtlMs / renewalsPerLease, refreshMs }
   )
   const createTicker = options.ticks === 'event' ? createEventTicker : createSystemTicker
   const ticker = createTicker(

@@ -45,7 +45,7 @@ describe('the optimizer process', () => {
     (await store.readCorridor('demo', 0).catch(() => undefined))?.plans['one']
   const readiness = async (child: OptimizerProcess) => {
     const response = await fetch(`${child.findUrl()}/readyz`)
-    return { status: response.status, ...((await response.json()) as { reason?: string }) }
+    return { ...((await response.json()) as { reason?: string }), code: response.status }
   }
 
   it('commits a plan each second, serves health and metrics, and stops cleanly', async () => {
@@ -58,7 +58,7 @@ describe('the optimizer process', () => {
     expect(later.issuedAtMs - first.issuedAtMs).toBe(4000)
     expect(later.validUntilMs - later.issuedAtMs).toBe(5000)
     expect((await fetch(`${child.findUrl()}/healthz`)).status).toBe(200)
-    expect(await readiness(child)).toMatchObject({ status: 200 })
+    expect(await readiness(child)).toMatchObject({ code: 200 })
     const metrics = await (await fetch(`${child.findUrl()}/metrics`)).text()
     expect(metrics).toContain('selaras_optimizer_owned_corridors 1')
     expect(metrics).toMatch(/selaras_optimizer_ticks_total\{outcome="committed"\} \d+/)
@@ -102,7 +102,7 @@ describe('the optimizer process', () => {
     await redis.kill('SIGKILL')
     const child = start()
     await expect.poll(() => child.findUrl(), { timeout }).toBeDefined()
-    await expect.poll(async () => (await readiness(child)).status, { timeout }).toBe(503)
+    await expect.poll(async () => (await readiness(child)).code, { timeout }).toBe(503)
     expect((await readiness(child)).reason).toContain('store')
     await redis.start()
     await expect
@@ -117,7 +117,13 @@ describe('the optimizer process', () => {
       .toBe(true)
     field()
     await expect.poll(findPlan, { timeout }).toBeDefined()
-    await expect.poll(async () => (await readiness(child)).status, { timeout }).toBe(200)
+    await expect.poll(async () => (await readiness(child)).code, { timeout }).toBe(200)
+    await redis.kill('SIGKILL')
+    await expect.poll(async () => (await readiness(child)).code, { timeout }).toBe(503)
+    await redis.start()
+    const returnedAtMs = Date.now()
+    await expect.poll(async () => (await findPlan())?.issuedAtMs, { timeout }).toBeGreaterThan(returnedAtMs)
+    await expect.poll(async () => (await readiness(child)).code, { timeout }).toBe(200)
   })
 
   it('follows event time in lockstep, much faster than real time', async () => {

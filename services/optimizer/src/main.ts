@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { createCorridorPlanner } from '@selaras/control'
-import { createRedisStore } from '@selaras/store'
+import { createRedisStore, formatCorruptEntry } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createOptimizer } from './app.ts'
 import { systemClock } from './clock/system-clock.ts'
 import { type Config, ConfigError, loadConfig } from './config.ts'
 import { createOpsServer } from './http/ops-server.ts'
+import { createRateLimit } from './log/rate-limit.ts'
 
 const longestCloseMs = 4500
 /** A plan reaches further ahead than it is valid, so that the next one may come late. */
@@ -26,7 +27,14 @@ const registry = new Registry()
 collectDefaultMetrics({ register: registry })
 // Two processes under one name would renew each other's leases, so every start gets a name of its own.
 const instanceName = `${config.INSTANCE_NAME}-${randomBytes(4).toString('hex')}`
-const store = createRedisStore({ url: config.REDIS_URL })
+const rateLimit = createRateLimit(10_000, systemClock.monotonicNow)
+const store = createRedisStore({
+  url: config.REDIS_URL,
+  onCorruptEntry(entry) {
+    const suppressed = rateLimit.admit(entry.key)
+    if (suppressed !== undefined) log.error({ entry: formatCorruptEntry(entry), suppressed }, 'store holds a bad entry')
+  }
+})
 const coverMs = Math.max(10_000, coverFactor * config.VALIDITY_MS)
 const optimizer = createOptimizer(
   {

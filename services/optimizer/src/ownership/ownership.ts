@@ -78,6 +78,11 @@ export function createOwnership({ store, clock, log, metrics }: Dependencies, op
       log.error({ corridorId, error: (error as Error).message }, 'configuration not read')
       return
     }
+    // The store reports an unreadable configuration as none; the one in use then stays in force.
+    if (found === undefined && known?.epoch === epoch) {
+      metrics.storeFailures.inc({ operation: 'configuration' })
+      return
+    }
     if (found === undefined) {
       lose(corridorId, 'has no configuration')
       return store.releaseLease(corridorId, owner)
