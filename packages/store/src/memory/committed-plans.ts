@@ -21,7 +21,8 @@ export class CommittedPlansLog {
     const refuse = (reason: 'stale-epoch' | 'stale-revision'): CommitOutcome => {
       return { committed: false, reason, epoch: currentEpoch }
     }
-    if (epoch !== currentEpoch || plans.some(plan => plan.epoch !== epoch)) return refuse('stale-epoch')
+    const isOwned = currentEpoch > 0
+    if (!isOwned || epoch !== currentEpoch || plans.some(plan => plan.epoch !== epoch)) return refuse('stale-epoch')
     const accepted = new Map<string, PhasePlan>()
     for (const plan of plans) {
       const known = accepted.get(plan.intersectionId) ?? this.#current.get(plan.intersectionId)

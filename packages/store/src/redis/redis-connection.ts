@@ -21,6 +21,8 @@ export class RedisConnection {
   readonly #address: string
   readonly #commandTimeoutMs: number
   #lastError: Error | undefined
+  #isClosed = false
+  #connecting: Promise<void> | undefined
 
   constructor({ url, commandTimeoutMs, isBlocking = false }: RedisConnectionOptions) {
     this.#commandTimeoutMs = commandTimeoutMs
@@ -55,33 +57,42 @@ export class RedisConnection {
 
   /** Ends the connection at once: what waits on it rejects. */
   disconnect(): void {
+    this.#isClosed = true
     this.#client.disconnect()
   }
 
   /** Lets commands under way finish, then ends the connection. */
   async close(): Promise<void> {
+    this.#isClosed = true
     if (isReady(this.#client)) await this.#client.quit().catch(() => undefined)
     this.#client.disconnect()
   }
 
   async #connected(): Promise<void> {
     const client = this.#client
+    if (this.#isClosed) throw new StoreClosedError()
     if (isReady(client)) return
-    if (client.status === 'end') throw new StoreClosedError()
     if (client.status === 'wait') client.connect().catch(() => undefined)
-    const isTrying = ['connecting', 'connect'].includes(client.status)
+    const isTrying = client.status === 'connecting' || client.status === 'connect'
     if (!isTrying) throw this.#unavailable()
+    this.#connecting ??= this.#settleConnection().finally(() => {
+      this.#connecting = undefined
+    })
+    await this.#connecting
+  }
+
+  async #settleConnection(): Promise<void> {
     const limit = AbortSignal.timeout(this.#commandTimeoutMs)
     const settled = new AbortController()
-    const end = AbortSignal.any([limit, settled.signal])
+    const end = { signal: AbortSignal.any([limit, settled.signal]) }
     try {
-      await Promise.race([once(client, 'ready', { signal: end }), once(client, 'close', { signal: end })])
+      await Promise.race([once(this.#client, 'ready', end), once(this.#client, 'close', end)])
     } catch (error) {
       throw this.#unavailable(error)
     } finally {
       settled.abort()
     }
-    if (!isReady(client)) throw this.#unavailable()
+    if (!isReady(this.#client)) throw this.#unavailable()
   }
 
   #unavailable(reason?: unknown): StoreUnavailableError {

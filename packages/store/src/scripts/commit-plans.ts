@@ -6,8 +6,8 @@ import { createScript } from '../redis/run-script.ts'
  * Returns { 'committed' | 'stale-epoch' | 'stale-revision', current epoch }. All plans or none.
  */
 export const commitPlansScript = createScript(`#!lua
-local current = redis.call('GET', KEYS[1]) or '0'
-if current ~= ARGV[1] then return { 'stale-epoch', current } end
+local current = redis.call('GET', KEYS[1])
+if current ~= ARGV[1] then return { 'stale-epoch', current or '0' } end
 
 local newest = {}
 for i = 3, #ARGV, 4 do
