@@ -28,7 +28,6 @@ export async function recordBatch(
     indexOfKey.set(key, index)
     return index
   }
-  let newestAtMs = 0
   const scriptArguments: (string | number)[] = []
   for (const record of records) {
     const { kind, collection, field, order } = placementOf(record)
@@ -36,9 +35,8 @@ export async function recordBatch(
       collection === 'detections'
         ? redisKeys.detections(corridorId, record.site.intersectionId)
         : redisKeys[collection](corridorId)
-    newestAtMs = Math.max(newestAtMs, record.receivedAtMs)
-    scriptArguments.push(kind, indexOf(key), field, ...order, JSON.stringify(record.message))
+    scriptArguments.push(kind, indexOf(key), field, ...order, record.receivedAtMs, JSON.stringify(record.message))
   }
-  const reply = await runScript(client, recordMessagesScript, keys, [keptMessages, newestAtMs, ...scriptArguments])
+  const reply = await runScript(client, recordMessagesScript, keys, [keptMessages, ...scriptArguments])
   return reply as RecordOutcome[]
 }

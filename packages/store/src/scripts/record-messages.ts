@@ -5,8 +5,8 @@ import { createScript } from '../redis/run-script.ts'
  *
  * KEYS[1] streams · KEYS[2] detection cursor · KEYS[3] detection feed · KEYS[4] requests · KEYS[5] request expiries ·
  * KEYS[6…] the rings and hashes that the records name
- * ARGV[1] messages kept for each intersection · ARGV[2] newest time of arrival in ms · then for each record: kind (of a
- * placement), index of its ring or hash in KEYS, field, its order in three numbers, JSON
+ * ARGV[1] messages kept for each intersection · then for each record: kind (of a placement), index of its ring or hash
+ * in KEYS, field, its order in three numbers, time of arrival in ms, JSON
  * Returns the outcome of each record: 'stored' | 'duplicate' | 'late'.
  *
  * An entry of the streams hash is "bootAtMs firstSeq lastSeq stored duplicates late". An entry of the hashes is its order
@@ -80,22 +80,23 @@ local function recordLatest(hash, kind, field, a, b, c, json)
   return 'stored'
 end
 
-local function dropExpiredRequests()
-  for _, field in ipairs(redis.call('ZRANGE', KEYS[5], '-inf', ARGV[2], 'BYSCORE', 'LIMIT', 0, 200)) do
+local function dropExpiredRequests(nowMs)
+  for _, field in ipairs(redis.call('ZRANGE', KEYS[5], '-inf', nowMs, 'BYSCORE', 'LIMIT', 0, 200)) do
     redis.call('HDEL', KEYS[4], field)
     redis.call('ZREM', KEYS[5], field)
   end
 end
 
 local outcomes = {}
-dropExpiredRequests()
-for i = 3, #ARGV, 7 do
+for i = 2, #ARGV, 8 do
   local kind, place, field = ARGV[i], KEYS[tonumber(ARGV[i + 1])], ARGV[i + 2]
+  local a, b, c, receivedAtMs, json = ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6], ARGV[i + 7]
+  if kind == 'request' or kind == 'expired' then dropExpiredRequests(receivedAtMs) end
   local outcome = 'late'
   if kind == 'stream' then
-    outcome = recordDetections(place, field, ARGV[i + 3], ARGV[i + 4], ARGV[i + 6])
+    outcome = recordDetections(place, field, a, b, json)
   elseif kind ~= 'expired' then
-    outcome = recordLatest(place, kind, field, ARGV[i + 3], ARGV[i + 4], ARGV[i + 5], ARGV[i + 6])
+    outcome = recordLatest(place, kind, field, a, b, c, json)
   end
   outcomes[#outcomes + 1] = outcome
 end
