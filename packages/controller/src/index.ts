@@ -9,7 +9,8 @@ export {
   type StartOptions,
   shiftController
 } from './controller-state.ts'
-export { createMonitor, type Monitor, observeDisplays, type Violation, violationKinds } from './monitor.ts'
+export { createMonitor, type Monitor, observeDisplays } from './monitor.ts'
 export { offerPlan } from './offer-plan.ts'
 export { toSignal, toSignalState } from './signal-state.ts'
 export { stepController, tickController } from './step-controller.ts'
+export { type Violation, violationKinds } from './violation.ts'

@@ -8,6 +8,13 @@ export const isGreen = (display: string | undefined): boolean => display === 'pr
 export const changeSeconds = (phase: Phase): number =>
   phase.kind === 'pedestrian' ? (phase.pedestrianClearanceSeconds ?? 0) : phase.yellowSeconds
 
+/**
+ * From the end of green to the end of red clearance, to the millisecond: 3.1 + 0.2 is more than 3.3 in binary floating
+ * point, and a plan that clears for exactly 3.3 s is right.
+ */
+const clearanceSeconds = (phase: Phase): number =>
+  Math.round((changeSeconds(phase) + phase.redClearanceSeconds) * 1000) / 1000
+
 /** What a change from one stage to another does to the phases. */
 export interface StageTransition {
   readonly losing: readonly number[]
@@ -74,7 +81,7 @@ function computeTransition(
     if (before && !after) {
       losing.push(phase.phase)
       change = Math.max(change, changeSeconds(phase))
-      clearance = Math.max(clearance, changeSeconds(phase) + phase.redClearanceSeconds)
+      clearance = Math.max(clearance, clearanceSeconds(phase))
     } else if (!before && after) gaining.push(phase.phase)
   }
   return { losing, gaining, changeSeconds: change, clearanceSeconds: clearance }
