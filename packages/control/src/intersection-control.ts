@@ -1,7 +1,7 @@
 import type { Detections, SignalState, StageInterval } from '@selaras/shared'
 import { blocksStage, createBox, seeBox } from './estimate/box.ts'
 import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
-import { createDischarge, type DischargeObservation, learnDischarge, priorRate } from './estimate/discharge.ts'
+import { createDischarge, type DischargeObservation, learnDischarge, priorRate, sneakersOf } from './estimate/discharge.ts'
 import { createFlows, learnFlows } from './estimate/flows.ts'
 import { createPathShares, learnPathShares } from './estimate/path-shares.ts'
 import { createReadings, takeReadings } from './estimate/readings.ts'
@@ -37,9 +37,9 @@ export class IntersectionControl {
   readonly #box
   readonly #search: StageSearch
   readonly #weight: Float64Array
-  readonly #hold: Float64Array
   /** How much of a full rate the exits can take, by lane: 1 free … 0 full. */
   readonly exitFreedom: Float64Array
+  readonly #sneakers: Float64Array
   #previousStage = 0
 
   constructor(model: IntersectionModel, parameters: PlannerParameters) {
@@ -56,7 +56,7 @@ export class IntersectionControl {
     this.#box = createBox(model)
     this.#search = new StageSearch(model, parameters)
     this.#weight = new Float64Array(model.laneCount).fill(1)
-    this.#hold = new Float64Array(model.stageCount)
+    this.#sneakers = new Float64Array(model.stageCount * model.laneCount)
   }
 
   /** Learns from one detections message and the stage that ran during it. */
@@ -102,7 +102,7 @@ export class IntersectionControl {
       const endedAtMs = minimumEndMs - model.clearanceSeconds[ended * model.stageCount + stage]! * 1000
       let startMs = Math.max(nowMs, minimumEndMs)
       const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
-      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, ended, stage))
+      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, stage))
         startMs = nowMs + 1000
       this.#previousStage = ended
       return {
@@ -141,6 +141,7 @@ export class IntersectionControl {
         if (learnt < 0) learnt = priorRate(model, this.flows, stage, lane, this.#parameters)
         if (stage === running.stage && !running.clearing) learnt *= discharge.flowing[lane]!
         rate[index] = learnt * exitFreedom[lane]!
+        this.#sneakers[index] = sneakersOf(model, this.flows, stage, lane, this.#parameters) * exitFreedom[lane]!
       }
     }
   }
@@ -158,13 +159,10 @@ export class IntersectionControl {
 
   search(running: RunningStage, isPast: () => boolean): SearchResult {
     const { model, demand, redSeconds } = this
-    const { patienceSeconds, patienceGrowthSeconds, expectedBoxHoldSeconds } = this.#parameters
+    const { patienceSeconds, patienceGrowthSeconds } = this.#parameters
     for (let lane = 0; lane < model.laneCount; lane++) {
       const impatience = demand.standing[lane] === 1 ? Math.max(0, redSeconds[lane]! - patienceSeconds) : 0
       this.#weight[lane] = 1 + impatience / patienceGrowthSeconds
-    }
-    for (let stage = 0; stage < model.stageCount; stage++) {
-      this.#hold[stage] = blocksStage(this.#box, model, running.stage, stage) ? expectedBoxHoldSeconds : 0
     }
     const input: SearchInput = {
       queue: demand.queue,
@@ -179,7 +177,7 @@ export class IntersectionControl {
       maximumLeftSeconds: running.maximumLeftSeconds,
       clearanceLeftSeconds: running.clearanceLeftSeconds,
       clearanceRunSeconds: running.clearanceRunSeconds,
-      holdSeconds: this.#hold
+      sneakers: this.#sneakers
     }
     return this.#search.run(input, isPast)
   }

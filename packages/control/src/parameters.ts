@@ -42,8 +42,8 @@ export interface PlannerParameters {
   /** The box: longest extra red clearance while vehicles of ended movements stand in it, s; and from which speed on they count as clearing, m/s. */
   readonly longestBoxHoldSeconds: number
   readonly boxClearingSpeed: number
-  /** Expected box hold when a vehicle waits in the box of a movement that the next stage stops, s. */
-  readonly expectedBoxHoldSeconds: number
+  /** Vehicles that complete a permissive turn across the opposing stream after its green (HCM: sneakers). */
+  readonly sneakers: number
   /** Standing vehicle: below this speed, m/s; its length with the gap, m. */
   readonly vehicleSpacingMetres: number
   readonly accelerationMetresPerSecond2: number
@@ -76,8 +76,8 @@ export const defaultParameters: PlannerParameters = {
   fillingWeight: 2,
   shortestFillingMetres: 60,
   longestBoxHoldSeconds: 6,
-  boxClearingSpeed: 5,
-  expectedBoxHoldSeconds: 0,
+  boxClearingSpeed: 4,
+  sneakers: 1,
   vehicleSpacingMetres: 7.2,
   accelerationMetresPerSecond2: 2.2
 }

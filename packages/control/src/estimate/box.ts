@@ -6,18 +6,16 @@ import type { Readings } from './readings.ts'
 export interface Box {
   readonly vehicles: Float64Array
   readonly slow: Float64Array
-  readonly standing: Float64Array
 }
 
 export function createBox(model: IntersectionModel): Box {
   const { length } = model.movements
-  return { vehicles: new Float64Array(length), slow: new Float64Array(length), standing: new Float64Array(length) }
+  return { vehicles: new Float64Array(length), slow: new Float64Array(length) }
 }
 
 export function seeBox(box: Box, model: IntersectionModel, readings: Readings, parameters: PlannerParameters): void {
   box.vehicles.fill(0)
   box.slow.fill(0)
-  box.standing.fill(0)
   for (const { detector, movements } of model.boxes) {
     const vehicles = readings.vehicles[detector]!
     if (!(vehicles > 0)) continue
@@ -27,22 +25,18 @@ export function seeBox(box: Box, model: IntersectionModel, readings: Readings, p
     for (const movement of movements) {
       box.vehicles[movement]! += vehicles
       box.slow[movement]! += slow
-      box.standing[movement]! += stopped
     }
   }
 }
 
 /**
  * Whether vehicles are left in the box that the stage would lock in: their movement is stopped by the stage and
- * crosses one of its greens, and they stand, or creep after a permissive turn in the stage before.
+ * crosses one of its greens, and they stand or creep. Faster ones clear it by themselves.
  */
-export function blocksStage(box: Box, model: IntersectionModel, fromStage: number, stage: number): boolean {
+export function blocksStage(box: Box, model: IntersectionModel, stage: number): boolean {
   const rights = model.rights[stage]!
-  const before = model.rights[fromStage]!
   for (let movement = 0; movement < rights.length; movement++) {
-    if (box.vehicles[movement] === 0 || rights[movement]! >= right.permissive) continue
-    const left = before[movement] === right.permissive ? box.slow[movement]! : box.standing[movement]!
-    if (left === 0) continue
+    if (box.slow[movement] === 0 || rights[movement]! >= right.permissive) continue
     const excludes = model.excludes[movement]!
     for (let other = 0; other < rights.length; other++) {
       if (rights[other]! >= right.permissive && excludes[other] === 1) return true

@@ -131,3 +131,22 @@ export function learnDischarge(
     discharge.flowing[lane] = stuck ? discharge.flowing[lane]! * 0.6 ** intervalSeconds : 1
   }
 }
+
+/** Vehicles of a lane that complete a permissive turn across the opposing stream when the stage ends. */
+export function sneakersOf(
+  model: IntersectionModel,
+  flows: Flows,
+  stage: number,
+  lane: number,
+  parameters: PlannerParameters
+): number {
+  let share = 0
+  const own = model.laneMovements[lane]!
+  for (let position = 0; position < own.length; position++) {
+    const movement = own[position]!
+    const crosses = model.movements[movement]!.turn === model.crossingTurn
+    if (crosses && model.rights[stage]![movement] === right.permissive) share += flows.shares[lane]![position]!
+  }
+  // With few turners nobody waits in the box as a rule.
+  return parameters.sneakers * Math.min(1, share * 3)
+}

@@ -24,8 +24,8 @@ export interface SearchInput {
   /** Left of the clearance before the stage, s, and how much of it has run. */
   readonly clearanceLeftSeconds: number
   readonly clearanceRunSeconds: number
-  /** Expected extra clearance when switching now, by stage, s. */
-  readonly holdSeconds: Float64Array
+  /** Vehicles that complete a permissive turn when the stage ends, [stage × laneCount + lane]. */
+  readonly sneakers: Float64Array
 }
 
 /** One switch of the schedule found. */
@@ -152,8 +152,7 @@ export class StageSearch {
       if (!mayEnd) continue
       for (let to = 0; to < stageCount; to++) {
         if (to === stage) continue
-        const hold = step === 0 ? input.holdSeconds[to]! : 0
-        this.#child(input, node, step, atSeconds, to, stage, clearanceSeconds[stage * stageCount + to]! + hold)
+        this.#child(input, node, step, atSeconds, to, stage, clearanceSeconds[stage * stageCount + to]!)
       }
     }
   }
@@ -202,7 +201,10 @@ export class StageSearch {
       if (clearingPart > 0) {
         const old = input.rate[rateBefore + lane]!
         if (greenBefore[lane] === 1 && greenNow[lane] === 1) service += Math.min(old, now) * clearingPart
-        else if (greenBefore[lane] === 1) service += old * yellowPart
+        else if (greenBefore[lane] === 1) {
+          service += old * yellowPart
+          if (switched) service += input.sneakers[rateBefore + lane]!
+        }
       }
       const left = queue + arriving - service
       const remaining = left > 0 ? left : 0
