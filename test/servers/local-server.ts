@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { guardServer } from './guard-server.ts'
 import { keepsRunning, type RunningServer, type ServerRecipe } from './running-server.ts'
 
 const startLimitMs = 20_000
@@ -38,7 +39,6 @@ class LocalServer implements RunningServer {
     this.port = port
     this.#directory = directory
     this.#configurationPath = configurationPath
-    process.once('exit', this.#endWithTests)
   }
 
   get url(): string {
@@ -63,6 +63,7 @@ class LocalServer implements RunningServer {
     const commandArguments = [...this.#recipe.commandArguments(this.#configurationPath)]
     const child = spawn(this.#path, commandArguments, { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.#directory })
     this.#child = child
+    const guard = child.pid === undefined ? undefined : guardServer(child.pid, this.#directory)
     return new Promise((resolve, reject) => {
       const fail = (reason: string) => reject(new Error(`${this.#path} ${reason}; it printed:\n${this.#output}`))
       const timer = setTimeout(() => fail(`was not ready after ${startLimitMs} ms`), startLimitMs)
@@ -79,6 +80,7 @@ class LocalServer implements RunningServer {
       child.once('error', error => fail(`did not start: ${error.message}`))
       child.once('exit', (exitCode, signal) => {
         this.#child = undefined
+        guard?.kill('SIGKILL')
         this.#output = this.#output.slice(-keptOutputCharacters)
         clearTimeout(timer)
         fail(`ended with ${signal ?? exitCode}`)
@@ -100,7 +102,6 @@ class LocalServer implements RunningServer {
   }
 
   async stop(): Promise<void> {
-    process.removeListener('exit', this.#endWithTests)
     await this.#end()
     await rm(this.#directory, { recursive: true, force: true })
   }
@@ -115,9 +116,5 @@ class LocalServer implements RunningServer {
     await this.kill('SIGCONT')
     await this.kill('SIGTERM')
     clearTimeout(timer)
-  }
-
-  readonly #endWithTests = (): void => {
-    this.#child?.kill('SIGKILL')
   }
 }

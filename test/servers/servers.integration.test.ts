@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { startMosquitto } from './mosquitto.ts'
@@ -34,6 +36,20 @@ it.each([
   await server.kill('SIGSTOP')
   await server.restart()
   expect(await answers(server.port)).toBe(true)
+})
+
+it('ends a server whose test process was killed', async () => {
+  const program = `
+    import { startRedis } from ${JSON.stringify(new URL('./redis.ts', import.meta.url).href)}
+    process.stdout.write(String((await startRedis()).port))`
+  const tester = spawn(process.execPath, ['--input-type=module-typescript', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const [printed] = await once(tester.stdout, 'data')
+  const port = Number(printed)
+  expect(await answers(port)).toBe(true)
+  tester.kill('SIGKILL')
+  await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false)
 })
 
 it('names a port in use', async () => {
