@@ -1,4 +1,5 @@
 import type { CorridorPlanner } from '@selaras/control'
+import { createScaledClock } from '@selaras/service'
 import type { Corridor, PhasePlan } from '@selaras/shared'
 import { createMemoryStore, type Store } from '@selaras/store'
 import { pino } from 'pino'
@@ -9,7 +10,6 @@ import { recordsAt } from '../test/field.ts'
 import { createKeepStagePlanner } from '../test/keep-stage-planner.ts'
 import { metricValue } from '../test/metric-value.ts'
 import { createOptimizer, type OptimizerOptions } from './app.ts'
-import { createScaledClock } from './clock/scaled-clock.ts'
 
 const speed = 20
 const closers: (() => Promise<void>)[] = []

@@ -1,9 +1,10 @@
+import { ConfigError } from '@selaras/service'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, loadConfig } from './config.ts'
+import { loadOptimizerConfig } from './config.ts'
 
-describe('loadConfig', () => {
+describe('loadOptimizerConfig', () => {
   it('takes defaults for what is unset or empty', () => {
-    expect(loadConfig({ REDIS_URL: '', INSTANCE_NAME: 'one' })).toMatchObject({
+    expect(loadOptimizerConfig({ REDIS_URL: '', INSTANCE_NAME: 'one' })).toMatchObject({
       REDIS_URL: 'redis://127.0.0.1:6379',
       HTTP_HOST: '127.0.0.1',
       CLOCK: 'system',
@@ -14,7 +15,7 @@ describe('loadConfig', () => {
   })
 
   it('reads numbers and words', () => {
-    const config = loadConfig({ PLAN_BUDGET_MS: '20', CLOCK: 'event', HTTP_PORT: '0' })
+    const config = loadOptimizerConfig({ PLAN_BUDGET_MS: '20', CLOCK: 'event', HTTP_PORT: '0' })
     expect(config).toMatchObject({ PLAN_BUDGET_MS: 20, CLOCK: 'event', HTTP_PORT: 0 })
   })
 
@@ -36,7 +37,7 @@ describe('loadConfig', () => {
 
 function findProblems(env: Record<string, string>) {
   try {
-    loadConfig(env)
+    loadOptimizerConfig(env)
   } catch (error) {
     if (error instanceof ConfigError) return error.problems
   }

@@ -1,6 +1,4 @@
 export { createOptimizer, type Optimizer, type OptimizerDependencies, type OptimizerOptions } from './app.ts'
-export { createScaledClock, monotonicOriginMs, type ScaledClockSettings } from './clock/scaled-clock.ts'
-export { systemClock } from './clock/system-clock.ts'
 export type { PlannerFactory } from './tick/corridor-desk.ts'
 export {
   type OptimizerWorker,

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createCorridorPlanner } from '@selaras/control'
+import { ConfigError, createOpsServer, createRateLimit, systemClock } from '@selaras/service'
 import { createRedisStore, formatCorruptEntry } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createOptimizer } from './app.ts'
-import { systemClock } from './clock/system-clock.ts'
-import { type Config, ConfigError, loadConfig } from './config.ts'
-import { createOpsServer } from './http/ops-server.ts'
-import { createRateLimit } from './log/rate-limit.ts'
+import { type Config, loadOptimizerConfig } from './config.ts'
 
 const longestCloseMs = 4500
 /** A plan reaches further ahead than it is valid, so that the next one may come late. */
@@ -15,7 +13,7 @@ const coverFactor = 2
 
 let config: Config
 try {
-  config = loadConfig(process.env)
+  config = loadOptimizerConfig(process.env)
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
   process.stderr.write(`optimizer: ${error.message}\n`)

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { createScaledClock } from '@selaras/service'
 import { connectStore } from '@selaras/store'
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { createOptimizer } from './app.ts'
-import { createScaledClock } from './clock/scaled-clock.ts'
 import type { PlannerFactory } from './tick/corridor-desk.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './worker/worker-messages.ts'
 

@@ -1,10 +1,10 @@
+import { createScaledClock, monotonicOriginMs } from '@selaras/service'
 import type { Corridor, PhasePlan } from '@selaras/shared'
 import { createMemoryStore } from '@selaras/store'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCorridor } from '../../test/corridor.ts'
 import { recordsAt } from '../../test/field.ts'
-import { createScaledClock, monotonicOriginMs } from '../clock/scaled-clock.ts'
 import { startOptimizerWorker } from './start-optimizer-worker.ts'
 
 const baseMs = 1_700_000_000_000

@@ -1,8 +1,8 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
+import type { ScaledClockSettings } from '@selaras/service'
 import { type Store, serveStore } from '@selaras/store'
 import type { Logger } from 'pino'
 import type { OptimizerOptions } from '../app.ts'
-import type { ScaledClockSettings } from '../clock/scaled-clock.ts'
 import type { FromWorker, ToWorker, WorkerSettings } from './worker-messages.ts'
 
 export interface OptimizerWorkerOptions {

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { ScaledClockSettings } from '@selaras/service'
 import type { OptimizerOptions } from '../app.ts'
-import type { ScaledClockSettings } from '../clock/scaled-clock.ts'
 
 /** What the optimizer's thread is started with. */
 export interface WorkerSettings {

@@ -1,0 +1,5 @@
+export { ConfigError, commonVariables, loadConfig } from './load-config.ts'
+export { createOpsServer, type OpsServerDependencies } from './ops-server.ts'
+export { createRateLimit, type RateLimit } from './rate-limit.ts'
+export { createScaledClock, monotonicOriginMs, type ScaledClockSettings } from './scaled-clock.ts'
+export { systemClock } from './system-clock.ts'
