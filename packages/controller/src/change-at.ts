@@ -13,28 +13,26 @@ import { endStage, endYellows, startStage } from './transition.ts'
 
 /** A plan may keep the junction in clearance for this long (to let its box empty), then the next stage starts anyway. */
 export const longestExtraClearanceMs = 30_000
-/** More changes at one moment would need stages without minimum green and clearance. */
-const mostChangesAtOnce = 4
-
+/** No stage is shorter, and no red between two greens of a phase: nobody could read it. */
+export const shortestStageMs = 1000
 /** Does what is due at `atMs`; the same state when nothing is. */
 export function changeAt(state: ControllerState, atMs: number): ControllerState {
-  let current = state
-  for (let change = 0; change < mostChangesAtOnce && current.mode !== 'flash'; change++) {
-    const next = changeOnce(current, atMs)
-    if (next === current) break
-    const fault = findDisplayFault(next)
-    current = fault === undefined ? next : flashController(next, fault, atMs)
-  }
-  return current
+  if (state.mode === 'flash') return state
+  const next = changeStage(endYellows(chooseMode(state, atMs), atMs), atMs)
+  const fault = next === state ? undefined : findDisplayFault(next)
+  return fault === undefined ? next : flashController(next, fault, atMs)
 }
 
-function changeOnce(state: ControllerState, atMs: number): ControllerState {
+function chooseMode(state: ControllerState, atMs: number): ControllerState {
   const mode = executedPlan(state, atMs) === null ? 'local' : 'adaptive'
-  const current = endYellows(state.mode === mode ? state : { ...state, mode }, atMs)
-  const target = targetAt(current, atMs)
-  if (current.nextStage !== null) return mayStart(current, target, atMs) ? startStage(current, atMs) : current
-  const wanted = wantedStage(current, target, atMs)
-  return wanted !== current.stage && atMs >= earliestEndMs(current, wanted) ? endStage(current, wanted, atMs) : current
+  return state.mode === mode ? state : { ...state, mode }
+}
+
+function changeStage(state: ControllerState, atMs: number): ControllerState {
+  const target = targetAt(state, atMs)
+  if (state.nextStage !== null) return mayStart(state, target, atMs) ? startStage(state, atMs) : state
+  const wanted = wantedStage(state, target, atMs)
+  return wanted !== state.stage && atMs >= earliestEndMs(state, wanted) ? endStage(state, wanted, atMs) : state
 }
 
 /** The stage to which a change has begun starts after the clearance, and not before its plan wants it. */
@@ -61,14 +59,14 @@ function mayJoin({ config, stage }: ControllerState, target: Target, atMs: numbe
   return atMs + toMs(clearanceSeconds) + toMs(minimumGreenSeconds) <= target.untilMs
 }
 
-/** When every phase that the change would stop has had its minimum green. */
-function earliestEndMs({ config, stage, phases }: ControllerState, toStage: number): number {
+/** When the stage has run for a moment and every phase that the change would stop has had its minimum green. */
+function earliestEndMs({ config, stage, phases, stageGreenSinceAtMs }: ControllerState, toStage: number): number {
   const table = stageTableOf(config.intersection)
   const { losing } = table.transition(stage, toStage)
   const ends = phases
     .filter(({ phase, display }) => isGreen(display) && losing.includes(phase))
     .map(({ phase, sinceAtMs }) => minimumEndMs(table.phases.get(phase)!, sinceAtMs))
-  return Math.max(0, ...ends)
+  return Math.max(stageGreenSinceAtMs + shortestStageMs, ...ends)
 }
 
 export const minimumEndMs = ({ minimumGreenSeconds }: Phase, sinceAtMs: number): number =>

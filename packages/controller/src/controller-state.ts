@@ -97,18 +97,3 @@ export const displayOf = (state: ControllerState, phase: number): Display | unde
 /** What all phases show, as a conflict monitor sees it. */
 export const displaysOf = ({ phases }: ControllerState): ReadonlyMap<number, Display> =>
   new Map(phases.map(({ phase, display }) => [phase, display]))
-
-/**
- * Moves everything that a controller remembers of its own past by `byMs`, for a wall clock that was corrected: what
- * ran for four seconds before has run for four seconds after. Plans keep their times.
- */
-export function shiftController(state: ControllerState, byMs: number): ControllerState {
-  return {
-    ...state,
-    nowMs: state.nowMs + byMs,
-    stageGreenSinceAtMs: state.stageGreenSinceAtMs + byMs,
-    sinceAtMs: state.sinceAtMs + byMs,
-    clearanceUntilMs: state.clearanceUntilMs === null ? null : state.clearanceUntilMs + byMs,
-    phases: state.phases.map(entry => ({ ...entry, sinceAtMs: entry.sinceAtMs + byMs }))
-  }
-}

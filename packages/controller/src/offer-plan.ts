@@ -29,7 +29,7 @@ export function offerPlan(
   if (known !== null && (epoch < known.epoch || (epoch === known.epoch && revision <= known.revision))) {
     return { state, ack: answer('superseded') }
   }
-  const problems = validatePhasePlan(plan, { ...config, nowMs })
+  const problems = validatePhasePlan(plan, { ...config, nowMs, runningPhases: [...state.phases] })
   if (problems.length > 0) return { state, ack: answer('rejected', problems.map(formatPlanProblem)) }
   return { state: { ...stepBefore(state, nowMs), plan }, ack: answer('accepted') }
 }

@@ -1,5 +1,5 @@
 import { changeSeconds, isGreen, stageTableOf } from '@selaras/shared'
-import { changeAt, longestExtraClearanceMs, maximumGreenMs, minimumEndMs } from './change-at.ts'
+import { changeAt, longestExtraClearanceMs, maximumGreenMs, minimumEndMs, shortestStageMs } from './change-at.ts'
 import { type ControllerState, toMs } from './controller-state.ts'
 import { nextTargetChangeMs } from './plan-target.ts'
 
@@ -36,7 +36,7 @@ export function tickController(state: ControllerState, nowMs: number): Controlle
 }
 
 /** The earliest time after `atMs` at which anything may change. */
-function nextChangeMs(state: ControllerState, atMs: number): number {
+export function nextChangeMs(state: ControllerState, atMs: number): number {
   const { config, phases, clearanceUntilMs, stageGreenSinceAtMs } = state
   const table = stageTableOf(config.intersection)
   let next = nextTargetChangeMs(state, atMs)
@@ -47,6 +47,7 @@ function nextChangeMs(state: ControllerState, atMs: number): number {
     consider(clearanceUntilMs)
     consider(clearanceUntilMs + longestExtraClearanceMs)
   }
+  consider(stageGreenSinceAtMs + shortestStageMs)
   consider(stageGreenSinceAtMs + maximumGreenMs(state, atMs))
   for (const { phase, display, sinceAtMs } of phases) {
     const timing = table.phases.get(phase)!

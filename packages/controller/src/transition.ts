@@ -10,9 +10,13 @@ export function endStage(state: ControllerState, toStage: number, nowMs: number)
   const { clearanceSeconds } = table.transition(state.stage, toStage)
   if (clearanceSeconds === 0) return startStage({ ...state, nextStage: toStage }, nowMs)
   const coming = table.displays.get(toStage)
-  const phases = state.phases.map(entry => show(entry, whileChanging(entry.display, coming?.get(entry.phase)), nowMs))
-  const changing = { ...state, phases, nextStage: toStage, sinceAtMs: nowMs }
-  return { ...changing, clearanceUntilMs: nowMs + toMs(clearanceSeconds) }
+  const phases = state.phases.map(entry => {
+    const display = whileChanging(entry.display, coming?.get(entry.phase))
+    const isSkipped = display === 'yellow' && changeSeconds(table.phases.get(entry.phase)!) === 0
+    return show(entry, isSkipped ? 'stop' : display, nowMs)
+  })
+  const clearanceUntilMs = nowMs + toMs(clearanceSeconds)
+  return { ...state, phases, nextStage: toStage, sinceAtMs: nowMs, clearanceUntilMs }
 }
 
 function whileChanging(display: Display, coming: Display | undefined): Display {

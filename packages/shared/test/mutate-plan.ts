@@ -141,9 +141,13 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   'running phases younger': safe =>
     withState(safe, state => ({
       ...state,
-      phases: state.phases.map(entry => ({ ...entry, sinceAtMs: entry.sinceAtMs + 3000 }))
+      phases: state.phases.map(entry => ({ ...entry, sinceAtMs: entry.sinceAtMs + 20_000 }))
     })),
-  'state unknown': ({ state: _, ...safe }) => safe
+  'phases younger': safe =>
+    safe.runningPhases === undefined
+      ? safe
+      : { ...safe, runningPhases: safe.runningPhases.map(entry => ({ ...entry, sinceAtMs: entry.sinceAtMs + 20_000 })) },
+  'state unknown': ({ state: _, runningPhases: __, ...safe }) => safe
 }
 
 function withState(

@@ -102,7 +102,7 @@ interface Head {
 }
 
 /** Everything that one head would show: its greens; after each a change interval, then red clearance, then red. */
-function drawHead(phase: Phase, { plan, intersection, state }: PlanCase): Head {
+function drawHead(phase: Phase, { plan, intersection, state, runningPhases }: PlanCase): Head {
   const greens: { startMs: number; endMs: number }[] = []
   let running: { startMs: number; endMs: number } | undefined
   for (const { stage, startAtMs, endAtMs } of plan.intervals) {
@@ -115,7 +115,7 @@ function drawHead(phase: Phase, { plan, intersection, state }: PlanCase): Head {
   }
   if (running !== undefined) running.endMs = Number.POSITIVE_INFINITY
   const first = greens[0]
-  const shown = state?.phases.find(entry => entry.phase === phase.phase)
+  const shown = (state === undefined ? runningPhases : state.phases)?.find(entry => entry.phase === phase.phase)
   if (
     first !== undefined &&
     shown !== undefined &&

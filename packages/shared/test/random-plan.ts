@@ -11,6 +11,7 @@ export interface PlanCase {
   readonly intersection: Intersection
   readonly nowMs: number
   readonly state?: SignalState
+  readonly runningPhases?: SignalState['phases']
 }
 
 const toMs = (seconds: number): number => Math.round(seconds * 1000)
@@ -56,25 +57,33 @@ function rulesOf(intersection: Intersection): Rules {
   return made
 }
 
-/** A random plan that is safe by construction, often exactly at the edge of what is allowed. */
-export function createSafePlan(random: Random, corridor: Corridor): PlanCase {
+/**
+ * A random plan that is safe by construction, often exactly at the edge of what is allowed.
+ *
+ * @param nowMs when the plan is read; random unless given.
+ * @param withState whether it continues a random state of the controller.
+ */
+export function createSafePlan(
+  random: Random,
+  corridor: Corridor,
+  nowMs?: number,
+  withState = random.chance(0.4)
+): PlanCase {
   for (;;) {
-    const made = tryPlan(random, corridor)
+    const made = tryPlan(random, corridor, nowMs ?? 1_767_225_600_000 + random.integer(0, 1_000_000_000), withState)
     if (made !== undefined) return made
   }
 }
 
-function tryPlan(random: Random, corridor: Corridor): PlanCase | undefined {
+function tryPlan(random: Random, corridor: Corridor, nowMs: number, withState: boolean): PlanCase | undefined {
   const intersection = corridor.intersections[0]!
   const { corridorId, configurationVersion, limits } = corridor
-  const nowMs = 1_767_225_600_000 + random.integer(0, 1_000_000_000)
   const issuedAtMs = nowMs + (random.chance(0.1) ? longestLeadMs : random.integer(-4000, 2000))
   const startAtMs = issuedAtMs - random.integer(-2000, 15_000)
   const since = new Map<number, number>()
   const stage = random.pick(rulesOf(intersection).stages)
   for (const phase of rulesOf(intersection).green.get(stage)!) since.set(phase, startAtMs)
-  const judgedWithState = random.chance(0.4)
-  const state = judgedWithState ? createState(random, intersection, stage, startAtMs, since) : undefined
+  const state = withState ? createState(random, intersection, stage, startAtMs, since) : undefined
   const untilMs = Math.max(issuedAtMs, nowMs) + random.integer(1, longestValidityMs / 2)
   const intervals = createIntervals(random, rulesOf(intersection), { stage, startAtMs, issuedAtMs, untilMs, since })
   if (intervals === undefined) return undefined
@@ -95,7 +104,8 @@ function tryPlan(random: Random, corridor: Corridor): PlanCase | undefined {
     reason: 'random'
   }
   const judged = { plan, corridorId, configurationVersion, limits, intersection, nowMs }
-  return state === undefined ? judged : { ...judged, state }
+  if (state === undefined) return judged
+  return random.chance(0.3) ? { ...judged, runningPhases: state.phases } : { ...judged, state }
 }
 
 interface Course {
@@ -159,7 +169,7 @@ function createState(
   const before = clearing ? random.pick(stages) : stage
   for (const phase of green.get(stage)!) {
     const runs = !clearing || green.get(before)!.has(phase)
-    if (runs && random.chance(0.3)) since.set(phase, startAtMs - random.integer(0, 10_000))
+    if (runs && random.chance(0.7)) since.set(phase, startAtMs - random.integer(0, 10_000))
   }
   return {
     stage: before,

@@ -19,6 +19,8 @@ export interface PlanContext {
   readonly intersection: Intersection
   /** What the controller does at `issuedAtMs`; without it only the plan itself is judged. */
   readonly state?: SignalState
+  /** What the phases show, for a receiver that counts their running greens without judging how the plan begins. */
+  readonly runningPhases?: SignalState['phases']
   /** Receiver's time; without it expiry and skew are not judged. */
   readonly nowMs?: number
 }
@@ -189,7 +191,7 @@ function checkMinimumGreens(
         greenSinceMs = undefined
         continue
       }
-      greenSinceMs ??= index === 0 ? runningGreenSince(context.state, phase.phase, startAtMs) : startAtMs
+      greenSinceMs ??= index === 0 ? runningGreenSince(context, phase.phase, startAtMs) : startAtMs
       const next = intervals[index + 1]
       if (next === undefined || isGreen(table.displays.get(next.stage)?.get(phase.phase))) continue
       const greenSeconds = (endAtMs - greenSinceMs) / 1000
@@ -201,8 +203,8 @@ function checkMinimumGreens(
   }
 }
 
-function runningGreenSince(state: SignalState | undefined, phase: number, startAtMs: number): number {
-  const running = state?.phases.find(entry => entry.phase === phase)
+function runningGreenSince({ state, runningPhases }: PlanContext, phase: number, startAtMs: number): number {
+  const running = (state?.phases ?? runningPhases)?.find(entry => entry.phase === phase)
   return running !== undefined && isGreen(running.display) ? Math.min(running.sinceAtMs, startAtMs) : startAtMs
 }
 
