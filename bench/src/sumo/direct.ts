@@ -28,7 +28,7 @@ export async function runDirect(
     seed
   })
   try {
-    const field = await createField({ simulation, network })
+    const field = createField({ simulation, network })
     const planner = createCorridorPlanner(corridor)
     const publisher = new PlanPublisher(corridor, validityMs)
     const controllers = new Map<string, ControllerState>()
@@ -89,7 +89,7 @@ export async function runDirect(
       wallSeconds: (performance.now() - startedAt) / 1000
     }
   } finally {
-    await simulation.close()
+    await simulation.remove()
   }
 }
 

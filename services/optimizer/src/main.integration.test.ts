@@ -3,9 +3,9 @@ import { createRedisStore, type Store } from '@selaras/store'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startRedis } from '../../../test/servers/redis.ts'
 import type { RunningServer } from '../../../test/servers/running-server.ts'
+import { type ServiceProcess, startServiceProcess } from '../../../test/service-process.ts'
 import { createCorridor } from '../test/corridor.ts'
 import { recordsAt, startField } from '../test/field.ts'
-import { type OptimizerProcess, startOptimizerProcess } from '../test/optimizer-process.ts'
 
 const corridor = createCorridor('demo', ['one', 'two'])
 const timeout = 20_000
@@ -32,8 +32,8 @@ describe('the optimizer process', () => {
     await redis.stop()
   })
 
-  function start(env: Record<string, string> = {}): OptimizerProcess {
-    const child = startOptimizerProcess({ REDIS_URL: redis.url, ...env })
+  function start(env: Record<string, string> = {}): ServiceProcess {
+    const child = startServiceProcess('optimizer', { REDIS_URL: redis.url, ...env })
     closers.push(() => child.kill('SIGKILL'))
     return child
   }
@@ -43,7 +43,7 @@ describe('the optimizer process', () => {
   }
   const findPlan = async (): Promise<PhasePlan | undefined> =>
     (await store.readCorridor('demo', 0).catch(() => undefined))?.plans['one']
-  const readiness = async (child: OptimizerProcess) => {
+  const readiness = async (child: ServiceProcess) => {
     const response = await fetch(`${child.findUrl()}/readyz`)
     return { ...((await response.json()) as { reason?: string }), code: response.status }
   }

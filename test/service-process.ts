@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** An optimizer as a process of its own. */
-export interface OptimizerProcess {
+/** One of the services as a process of its own. */
+export interface ServiceProcess {
   /** Parsed log lines so far. */
   readonly lines: readonly Readonly<Record<string, unknown>>[]
   /** What it wrote on standard error so far. */
@@ -16,9 +16,12 @@ export interface OptimizerProcess {
   readonly exited: Promise<number | null>
 }
 
-/** Starts `src/main.ts` with the given environment on a free port. */
-export function startOptimizerProcess(env: Readonly<Record<string, string>>): OptimizerProcess {
-  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+/** Starts a service's `src/main.ts` with the given environment on a free port. */
+export function startServiceProcess(
+  service: 'ingest' | 'optimizer' | 'api',
+  env: Readonly<Record<string, string>>
+): ServiceProcess {
+  const main = fileURLToPath(new URL(`../services/${service}/src/main.ts`, import.meta.url))
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], HTTP_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe']

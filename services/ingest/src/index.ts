@@ -1,0 +1,2 @@
+export { createIngest, type Ingest, type IngestDependencies, type IngestOptions } from './app.ts'
+export { loadIngestConfig } from './config.ts'
