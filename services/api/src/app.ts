@@ -1,0 +1,89 @@
+import type { Clock, Corridor } from '@selaras/shared'
+import type { Store } from '@selaras/store'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import { seedCorridors } from './corridors/read-corridor-files.ts'
+import { createDispatcher } from './dispatch/dispatcher.ts'
+import { createPlanPublisher } from './dispatch/plan-publisher.ts'
+import { createHttpApp } from './http/http-app.ts'
+import { createApiMetrics } from './metrics.ts'
+
+export interface ApiDependencies {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
+  readonly registry: Registry
+  /** Metrics of other parts of the process, in Prometheus text. */
+  readonly otherMetrics?: () => Promise<string>
+}
+
+export interface ApiOptions {
+  readonly brokerUrl: string
+  readonly instanceName: string
+  readonly clock: 'system' | 'event'
+  readonly corridors: readonly Corridor[]
+}
+
+export interface Api {
+  /** Listens and starts to dispatch. Rejects when it cannot listen. Returns the address. */
+  start(host: string, port: number): Promise<string>
+  close(): Promise<void>
+  findFailure(): string | undefined
+}
+
+const longestSeedPauseMs = 2000
+
+/** Plans to controllers, corridors and state to engineers, metrics to operations. */
+export function createApi(dependencies: ApiDependencies, options: ApiOptions): Api {
+  const { store, clock, log, registry } = dependencies
+  const metrics = createApiMetrics(registry)
+  const broker = options.brokerUrl.replace(/\/\/[^@/]*@/, '//…@')
+  let brokerFailure: string | undefined = `broker ${broker}: not connected yet`
+  let seedFailure: string | undefined
+  let closed = false
+  const publisher = createPlanPublisher({
+    url: options.brokerUrl,
+    clientId: `selaras-api-${options.instanceName}`,
+    onState(connected, reason) {
+      metrics.brokerConnected.set(connected ? 1 : 0)
+      const failure = connected ? undefined : `broker ${broker}: ${reason ?? 'not connected'}`
+      if ((failure === undefined) !== (brokerFailure === undefined))
+        log.info({ broker, connected, reason }, 'broker connection')
+      brokerFailure = failure
+      if (connected) dispatcher.republish()
+    }
+  })
+  const dispatcher = createDispatcher({ store, clock, log, metrics, publisher, time: options.clock })
+  const findFailure = () => seedFailure ?? dispatcher.findFailure() ?? brokerFailure
+  const http = createHttpApp({ ...dependencies, metrics, findFailure })
+
+  async function seed(): Promise<void> {
+    for (let pauseMs = 100; !closed; pauseMs = Math.min(longestSeedPauseMs, pauseMs * 2)) {
+      try {
+        await seedCorridors(store, options.corridors)
+        seedFailure = undefined
+        return
+      } catch (error) {
+        if (seedFailure === undefined) log.error({ error: (error as Error).message }, 'store cannot be reached')
+        seedFailure = `store: ${(error as Error).message}`
+        await new Promise(resolve => setTimeout(resolve, pauseMs))
+      }
+    }
+  }
+
+  return {
+    async start(host, port) {
+      const address = await http.listen({ host, port })
+      publisher.start()
+      void seed().then(() => dispatcher.start())
+      return address
+    },
+    async close() {
+      closed = true
+      await http.close()
+      await dispatcher.close()
+      await publisher.close()
+    },
+    findFailure
+  }
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import {
+  type Corridor,
+  CorridorSchema,
+  checkerOf,
+  formatProblem,
+  type InputProblem,
+  validateCorridor
+} from '@selaras/shared'
+import type { Store } from '@selaras/store'
+import { parse } from 'yaml'
+
+/** A corridor file cannot be used; the message lists file, field, expected and received of every problem. */
+export class CorridorFileError extends Error {
+  override readonly name = 'CorridorFileError'
+}
+
+const checkCorridor = checkerOf(CorridorSchema)
+
+/** Problems of a value that claims to be a corridor: its shape first, then its sense. */
+export function judgeCorridor(input: unknown): {
+  readonly corridor?: Corridor
+  readonly problems: readonly InputProblem[]
+} {
+  const shape = checkCorridor(input)
+  if (!shape.ok) return { problems: shape.problems }
+  const problems = validateCorridor(shape.value)
+  return problems.length === 0 ? { corridor: shape.value, problems } : { problems }
+}
+
+/** Reads a corridor from JSON or YAML. Throws `CorridorFileError`. */
+export function readCorridorFile(path: string): Corridor {
+  let input: unknown
+  try {
+    input = parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new CorridorFileError(`${path}: expected a corridor in YAML or JSON: ${(error as Error).message}`)
+  }
+  const { corridor, problems } = judgeCorridor(input)
+  if (corridor !== undefined) return corridor
+  throw new CorridorFileError(`${path}:\n${problems.map(problem => `  ${formatProblem(problem)}`).join('\n')}`)
+}
+
+/** Puts corridors into the store unless it has the same or a newer version. */
+export async function seedCorridors(
+  store: Pick<Store, 'findCorridor' | 'putCorridor'>,
+  corridors: readonly Corridor[]
+): Promise<void> {
+  for (const corridor of corridors) {
+    const known = await store.findCorridor(corridor.corridorId)
+    if (known === undefined || known.configurationVersion < corridor.configurationVersion)
+      await store.putCorridor(corridor)
+  }
+}

@@ -1,0 +1,55 @@
+import { type PhasePlan, topicOf } from '@selaras/shared'
+import mqtt, { type MqttClient } from 'mqtt'
+
+/** Publishes plans; never keeps one for later, because a plan that comes late is worse than none. */
+export interface PlanPublisher {
+  readonly connected: boolean
+  start(): void
+  /** Resolves true when the broker has taken the plan, false when it was not even sent. */
+  publish(plan: PhasePlan, nowMs: number): Promise<boolean>
+  close(): Promise<void>
+}
+
+export interface PlanPublisherOptions {
+  readonly url: string
+  readonly clientId: string
+  onState(connected: boolean, reason?: string): void
+}
+
+export function createPlanPublisher({ url, clientId, onState }: PlanPublisherOptions): PlanPublisher {
+  const client: MqttClient = mqtt.connect(url, {
+    protocolVersion: 5,
+    clientId,
+    manualConnect: true,
+    clean: true,
+    keepalive: 5,
+    connectTimeout: 5000,
+    reconnectPeriod: 500 + Math.random() * 500,
+    reconnectOnConnackError: true,
+    queueQoSZero: false
+  })
+  client.on('connect', () => onState(true))
+  client.on('close', () => onState(false))
+  client.on('error', error => onState(false, error.message))
+  return {
+    get connected() {
+      return client.connected
+    },
+    start: () => void client.connect(),
+    async publish(plan, nowMs) {
+      if (!client.connected) return false
+      const messageExpiryInterval = Math.max(1, Math.ceil((plan.validUntilMs - nowMs) / 1000))
+      const { corridorId, intersectionId, epoch, revision } = plan
+      await client.publishAsync(topicOf({ corridorId, intersectionId }, 'plan'), JSON.stringify(plan), {
+        qos: 1,
+        retain: true,
+        properties: { messageExpiryInterval, userProperties: { plan: `${epoch}:${revision}` } }
+      })
+      return true
+    },
+    close: () =>
+      new Promise(resolve => {
+        client.end(true, {}, () => resolve())
+      })
+  }
+}

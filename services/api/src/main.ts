@@ -1,0 +1,55 @@
+import { ConfigError, systemClock } from '@selaras/service'
+import type { Corridor } from '@selaras/shared'
+import { createRedisStore } from '@selaras/store'
+import { pino } from 'pino'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { createApi } from './app.ts'
+import { type Config, loadApiConfig } from './config.ts'
+import { CorridorFileError, readCorridorFile } from './corridors/read-corridor-files.ts'
+
+const longestCloseMs = 4500
+
+let config: Config
+let corridors: Corridor[]
+try {
+  config = loadApiConfig(process.env)
+  corridors = config.CORRIDOR_FILES.split(',')
+    .filter(path => path.trim() !== '')
+    .map(path => readCorridorFile(path.trim()))
+} catch (error) {
+  if (!(error instanceof ConfigError) && !(error instanceof CorridorFileError)) throw error
+  process.stderr.write(`api: ${error.message}\n`)
+  process.exit(2)
+}
+
+const log = pino({ level: config.LOG_LEVEL, base: { component: 'api' } })
+const registry = new Registry()
+collectDefaultMetrics({ register: registry })
+const store = createRedisStore({ url: config.REDIS_URL })
+const api = createApi(
+  { store, clock: systemClock, log, registry },
+  { brokerUrl: config.MQTT_URL, instanceName: config.INSTANCE_NAME, clock: config.CLOCK, corridors }
+)
+
+let stopping = false
+async function stop(signal: string): Promise<void> {
+  if (stopping) return
+  stopping = true
+  log.info({ signal }, 'stopping')
+  const cut = setTimeout(() => process.exit(1), longestCloseMs)
+  await api.close()
+  await store.close()
+  clearTimeout(cut)
+  process.exit(0)
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))
+
+try {
+  const address = await api.start(config.HTTP_HOST, config.HTTP_PORT)
+  log.info({ instanceName: config.INSTANCE_NAME, address }, 'api started')
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException
+  const inUse = code === 'EADDRINUSE' ? 'the port is in use; set HTTP_PORT to a free one' : message
+  process.stderr.write(`api: cannot listen on ${config.HTTP_HOST}:${config.HTTP_PORT}: ${inUse}\n`)
+  process.exit(1)
+}
