@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+
+const longestStartMs = 20_000
 
 export type ServiceName = 'ingest' | 'optimizer' | 'api'
 
@@ -7,13 +10,15 @@ export type ServiceName = 'ingest' | 'optimizer' | 'api'
 export class ServiceProcess {
   readonly #name: ServiceName
   readonly #env: Readonly<Record<string, string>>
+  readonly #readyUrl: string
   readonly #said: string[] = []
   #child: ChildProcess | undefined
   #wanted = false
 
-  constructor(name: ServiceName, env: Readonly<Record<string, string>>) {
+  constructor(name: ServiceName, env: Readonly<Record<string, string>>, port: number) {
     this.#name = name
-    this.#env = env
+    this.#env = { ...env, HTTP_PORT: `${port}` }
+    this.#readyUrl = `http://127.0.0.1:${port}/readyz`
     process.once('exit', () => this.#child?.kill('SIGKILL'))
   }
 
@@ -33,12 +38,34 @@ export class ServiceProcess {
     child.stderr.on('data', keep)
   }
 
+  /** Resolves when it can do its work; throws when it ended or is not ready in time. */
+  async untilReady(): Promise<void> {
+    const untilMs = performance.now() + longestStartMs
+    for (;;) {
+      const status = await fetch(this.#readyUrl).then(
+        response => response.status,
+        () => 0
+      )
+      if (status === 200) return
+      const failure = this.findFailure()
+      if (failure !== undefined || performance.now() > untilMs) {
+        throw new Error(failure ?? `${this.#name} is not ready after ${longestStartMs} ms: ${this.said}`)
+      }
+      await delay(50)
+    }
+  }
+
   /** Why the process is not running although it should be, with the end of what it printed; else undefined. */
   findFailure(): string | undefined {
     const ended = this.#child !== undefined && (this.#child.exitCode !== null || this.#child.signalCode !== null)
     if (!this.#wanted || !ended) return undefined
     const { exitCode, signalCode } = this.#child!
-    return `${this.#name} ended (${exitCode ?? signalCode}): ${this.#said.join('').slice(-1500)}`
+    return `${this.#name} ended (${exitCode ?? signalCode}): ${this.said}`
+  }
+
+  /** End of what it printed. */
+  get said(): string {
+    return this.#said.join('').slice(-1500)
   }
 
   /** SIGKILL: no chance to tidy up. Resolves when the process is gone. */

@@ -40,18 +40,25 @@ export async function runServices(
   const store = createRedisStore({ url: redis.url })
   cleanup.defer(() => store.close())
   await store.putCorridor(corridor)
-  const optimizerPort = await findFreePort()
-  const common = { REDIS_URL: redis.url, MQTT_URL: broker.url, CLOCK: 'event', HTTP_PORT: '0', LOG_LEVEL: 'warn' }
-  const ingest = new ServiceProcess('ingest', common)
+  const [ingestPort, optimizerPort, apiPort] = [await findFreePort(), await findFreePort(), await findFreePort()]
+  const common = {
+    REDIS_URL: redis.url,
+    MQTT_URL: broker.url,
+    CLOCK: 'event',
+    LOG_LEVEL: 'warn'
+  }
+  const ingest = new ServiceProcess('ingest', common, ingestPort)
   const services = [
     ingest,
-    new ServiceProcess('optimizer', { ...common, HTTP_PORT: `${optimizerPort}` }),
-    new ServiceProcess('api', common)
+    new ServiceProcess('optimizer', common, optimizerPort),
+    new ServiceProcess('api', common, apiPort)
   ]
   for (const service of services) {
     service.start()
     cleanup.defer(() => service.stop())
   }
+  // Before ingest has subscribed, nobody keeps what the field says.
+  for (const service of services) await service.untilReady()
   const simulation = await startSumo({
     netFile: options.net,
     routeFiles: options.routes,
@@ -97,8 +104,12 @@ export async function runServices(
     )
     for (const [id, plan] of plans) {
       const offered = plan === undefined ? undefined : offerPlan(controllers.get(id)!, plan, nowMs)
-      if (offered === undefined) missing += 1
-      else if (offered.ack.result !== 'accepted') refused += 1
+      if (offered === undefined) {
+        missing += 1
+        const words = services.map(({ said }) => said).join('')
+        process.stderr.write(`no plan for ${id} at second ${second}; the services said: ${words}\n`)
+      }
+      if (offered !== undefined && offered.ack.result !== 'accepted') refused += 1
       if (offered !== undefined) await roadside.publish(id, 'planAck', offered.ack)
       const controller = stepController(offered?.state ?? controllers.get(id)!, nowMs)
       controllers.set(id, controller)

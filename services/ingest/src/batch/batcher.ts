@@ -43,6 +43,8 @@ export function createBatcher(
         for (const { reject } of failed) reject(error)
       }
     }
+    // In the same turn in which the queue was seen empty: a record added from now on starts the next drain.
+    writing = undefined
   }
 
   return {
@@ -51,9 +53,7 @@ export function createBatcher(
     },
     add(record) {
       const outcome = new Promise<RecordOutcome>((resolve, reject) => queue.push({ record, resolve, reject }))
-      writing ??= drain().finally(() => {
-        writing = undefined
-      })
+      writing ??= drain()
       return outcome
     },
     async settle() {

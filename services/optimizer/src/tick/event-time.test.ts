@@ -17,6 +17,13 @@ describe('createEventTime', () => {
     expect(time.findTickMs(endsAt(2000, 2000), signalsAt(2000, 2000), 3)).toBe(2000)
   })
 
+  it('waits for the first report however long it takes', () => {
+    const time = create()
+    expect(time.findTickMs(new Map(), {}, 0)).toBeUndefined()
+    expect(time.findTickMs(new Map(), {}, 60_000)).toBeUndefined()
+    expect(time.findTickMs(endsAt(1000, 1000), signalsAt(1000, 1000), 60_001)).toBe(1000)
+  })
+
   it('waits for the signal states that go with the detections, but not for long', () => {
     const time = create()
     expect(time.findTickMs(endsAt(1000, 1000), signalsAt(1000, 0), 0)).toBeUndefined()

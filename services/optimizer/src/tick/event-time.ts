@@ -41,6 +41,8 @@ export function createEventTime(
 
   return {
     findTickMs(newestEndAtMs, signals, monotonicMs) {
+      // Without a single report there is no event time yet.
+      if (newestEndAtMs.size === 0) return undefined
       const floorMs = Math.max(lastMs + periodMs, Math.max(...newestEndAtMs.values()) - spreadMs)
       const hasReported = (intersectionId: string) => (newestEndAtMs.get(intersectionId) ?? -1) >= floorMs
       const reported = intersectionIds.filter(hasReported)
