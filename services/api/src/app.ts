@@ -20,6 +20,7 @@ export interface ApiDependencies {
 export interface ApiOptions {
   readonly brokerUrl: string
   readonly instanceName: string
+  readonly protocolVersion?: 4 | 5
   readonly clock: 'system' | 'event'
   readonly corridors: readonly Corridor[]
 }
@@ -44,6 +45,7 @@ export function createApi(dependencies: ApiDependencies, options: ApiOptions): A
   const publisher = createPlanPublisher({
     url: options.brokerUrl,
     clientId: `selaras-api-${options.instanceName}`,
+    protocolVersion: options.protocolVersion ?? 5,
     onState(connected, reason) {
       metrics.brokerConnected.set(connected ? 1 : 0)
       const failure = connected ? undefined : `broker ${broker}: ${reason ?? 'not connected'}`

@@ -21,6 +21,7 @@ export interface IngestOptions {
   /** Stable over restarts: the broker keeps what was not acknowledged under this name. */
   readonly instanceName: string
   readonly connections: number
+  readonly protocolVersion?: 4 | 5
   /** `event`: the newest detections define the time, and no message is too old or too new. */
   readonly clock: 'system' | 'event'
 }
@@ -125,6 +126,7 @@ export function createIngest({ store, clock, log, registry }: IngestDependencies
     const connection = createBrokerConnection({
       url: options.brokerUrl,
       clientId: `selaras-ingest-${options.instanceName}-${index}`,
+      protocolVersion: options.protocolVersion ?? 5,
       takesRetained: index === 0,
       take,
       onState(connected, reason) {

@@ -13,12 +13,14 @@ export interface PlanPublisher {
 export interface PlanPublisherOptions {
   readonly url: string
   readonly clientId: string
+  /** 4 (MQTT 3.1.1) for a broker without MQTT 5: then plans carry their validity, but no message expiry. */
+  readonly protocolVersion: 4 | 5
   onState(connected: boolean, reason?: string): void
 }
 
-export function createPlanPublisher({ url, clientId, onState }: PlanPublisherOptions): PlanPublisher {
+export function createPlanPublisher({ url, clientId, protocolVersion, onState }: PlanPublisherOptions): PlanPublisher {
   const client: MqttClient = mqtt.connect(url, {
-    protocolVersion: 5,
+    protocolVersion,
     clientId,
     manualConnect: true,
     clean: true,
@@ -43,7 +45,9 @@ export function createPlanPublisher({ url, clientId, onState }: PlanPublisherOpt
       await client.publishAsync(topicOf({ corridorId, intersectionId }, 'plan'), JSON.stringify(plan), {
         qos: 1,
         retain: true,
-        properties: { messageExpiryInterval, userProperties: { plan: `${epoch}:${revision}` } }
+        ...(protocolVersion === 5
+          ? { properties: { messageExpiryInterval, userProperties: { plan: `${epoch}:${revision}` } } }
+          : {})
       })
       return true
     },

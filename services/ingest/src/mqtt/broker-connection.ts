@@ -7,6 +7,8 @@ export type TakeMessage = (topic: string, payload: Uint8Array) => Promise<void>
 export interface BrokerConnectionOptions {
   readonly url: string
   readonly clientId: string
+  /** 4 (MQTT 3.1.1) for a broker without MQTT 5, such as the embedded one; such a broker shares no subscriptions. */
+  readonly protocolVersion: 4 | 5
   /** This connection also takes the retained channels, which a shared subscription does not deliver (MQTT 5, 4.8.2). */
   readonly takesRetained: boolean
   readonly take: TakeMessage
@@ -35,8 +37,8 @@ export interface BrokerConnection {
 }
 
 export function createBrokerConnection(options: BrokerConnectionOptions): BrokerConnection {
-  const { url, clientId, takesRetained, take, onState } = options
-  const client = mqtt.connect(url, clientOptions(clientId))
+  const { url, clientId, protocolVersion, takesRetained, take, onState } = options
+  const client = mqtt.connect(url, clientOptions(clientId, protocolVersion))
   let sharesSubscriptions = true
   // A callback that belongs to a connection that is gone must not acknowledge on the next one.
   let generation = 0
@@ -54,7 +56,7 @@ export function createBrokerConnection(options: BrokerConnectionOptions): Broker
     )
   }
   client.on('connect', connack => {
-    sharesSubscriptions = connack.properties?.sharedSubscriptionAvailable !== false
+    sharesSubscriptions = protocolVersion === 5 && connack.properties?.sharedSubscriptionAvailable !== false
     const topics = topicsOf(sharesSubscriptions, takesRetained)
     client.subscribe(topics, { qos: 1 }, (error, granted) => {
       const refused = granted?.find(({ qos }) => qos >= 128)
@@ -88,9 +90,9 @@ function topicsOf(shared: boolean, takesRetained: boolean): string[] {
   return takesRetained ? [...sharedChannels.map(channel => topicFilter(channel)), ...retained] : []
 }
 
-function clientOptions(clientId: string): IClientOptions {
+function clientOptions(clientId: string, protocolVersion: 4 | 5): IClientOptions {
   return {
-    protocolVersion: 5,
+    protocolVersion,
     clientId,
     manualConnect: true,
     clean: false,
@@ -101,7 +103,9 @@ function clientOptions(clientId: string): IClientOptions {
     reconnectPeriod: 800 + Math.random() * 700,
     reconnectOnConnackError: true,
     queueQoSZero: false,
-    properties: { sessionExpiryInterval: 3600, receiveMaximum: 500, maximumPacketSize: largestPacketBytes }
+    ...(protocolVersion === 5
+      ? { properties: { sessionExpiryInterval: 3600, receiveMaximum: 500, maximumPacketSize: largestPacketBytes } }
+      : {})
   }
 }
 
