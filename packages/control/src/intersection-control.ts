@@ -1,7 +1,13 @@
 import type { Detections, SignalState, StageInterval } from '@selaras/shared'
 import { blocksStage, createBox, seeBox } from './estimate/box.ts'
 import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
-import { createDischarge, type DischargeObservation, learnDischarge, priorRate, sneakersOf } from './estimate/discharge.ts'
+import {
+  createDischarge,
+  type DischargeObservation,
+  learnDischarge,
+  priorRate,
+  sneakersOf
+} from './estimate/discharge.ts'
 import { createFlows, learnFlows } from './estimate/flows.ts'
 import { createPathShares, learnPathShares } from './estimate/path-shares.ts'
 import { createReadings, takeReadings } from './estimate/readings.ts'
@@ -102,8 +108,7 @@ export class IntersectionControl {
       const endedAtMs = minimumEndMs - model.clearanceSeconds[ended * model.stageCount + stage]! * 1000
       let startMs = Math.max(nowMs, minimumEndMs)
       const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
-      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, stage))
-        startMs = nowMs + 1000
+      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, stage)) startMs = nowMs + 1000
       this.#previousStage = ended
       return {
         stage,

@@ -146,7 +146,10 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   'phases younger': safe =>
     safe.runningPhases === undefined
       ? safe
-      : { ...safe, runningPhases: safe.runningPhases.map(entry => ({ ...entry, sinceAtMs: entry.sinceAtMs + 20_000 })) },
+      : {
+          ...safe,
+          runningPhases: safe.runningPhases.map(entry => ({ ...entry, sinceAtMs: entry.sinceAtMs + 20_000 }))
+        },
   'state unknown': ({ state: _, runningPhases: __, ...safe }) => safe
 }
 

@@ -11,6 +11,8 @@ export const spacingMetres = 7
 const permissiveHeadwaySeconds = 4
 
 export interface TwinVehicle {
+  /** Its own choices at every junction: the same whatever the signals do to the others. */
+  readonly random: () => number
   movement: number
   /** To the stop line, m. */
   metres: number
@@ -62,7 +64,9 @@ export class Twin {
   second = 0
   readonly #demand: { readonly approach: string; readonly perSecond: number }[] = []
   readonly #shares = new Map<string, { readonly movement: number; readonly share: number }[]>()
+  readonly #seed: number
   readonly #random: () => number
+  #arrivals = 0
   readonly #intersectionIds: readonly string[]
   #measuredFrom = 0
   #entered = 0
@@ -70,6 +74,7 @@ export class Twin {
   #lostSeconds = 0
 
   constructor(corridor: Corridor, demand: Demand, seed: number) {
+    this.#seed = seed
     this.#random = createRandom(seed)
     this.#intersectionIds = corridor.intersections.map(({ intersectionId }) => intersectionId)
     const laneIndex = new Map<string, number>()
@@ -147,9 +152,12 @@ export class Twin {
 
   #arrive(approach: string): void {
     this.#entered += 1
-    const movement = this.#chooseMovement(approach)
+    this.#arrivals += 1
+    const random = createRandom(Math.imul(this.#seed + 1, 0x9e3779b1) ^ this.#arrivals)
+    const movement = this.#chooseMovement(approach, random)
     const lane = this.#shortestLane(movement)
     lane.waiting.push({
+      random,
       movement,
       metres: lane.lengthMetres,
       speedMetresPerSecond: lane.speedLimit,
@@ -158,9 +166,9 @@ export class Twin {
     })
   }
 
-  #chooseMovement(approach: string): number {
+  #chooseMovement(approach: string, random: () => number): number {
     const shares = this.#shares.get(approach) ?? []
-    let left = this.#random() * shares.reduce((sum, { share }) => sum + share, 0)
+    let left = random() * shares.reduce((sum, { share }) => sum + share, 0)
     for (const { movement, share } of shares) {
       left -= share
       if (left < 0) return movement
@@ -210,7 +218,7 @@ export class Twin {
         this.#lostSeconds += Math.max(0, this.second - vehicle.enteredAtSecond - freeFlowSeconds)
       }
     } else {
-      const next = this.#chooseMovement(nextApproach)
+      const next = this.#chooseMovement(nextApproach, vehicle.random)
       const target = this.#shortestLane(next)
       if (!hasRoom(target)) return false
       target.vehicles.push({ ...vehicle, movement: next, metres: target.lengthMetres, freeFlowSeconds })

@@ -22,12 +22,12 @@ const names = ['Jalan Melati', 'Jalan Cempaka', 'Jalan Kenanga', 'Jalan Teratai'
 const linkMetres = [240, 310, 260]
 const entryMetres = 300
 /** Entry flows in vehicles per hour: the main street from both ends, and each side street from north and south. */
-const mainFlow = { west: 1150, east: 950 }
+const mainFlow = { west: 900, east: 760 }
 const sideFlow = [
-  { north: 330, south: 380 },
-  { north: 420, south: 260 },
-  { north: 240, south: 450 },
-  { north: 380, south: 300 }
+  { north: 260, south: 300 },
+  { north: 330, south: 210 },
+  { north: 190, south: 350 },
+  { north: 300, south: 240 }
 ]
 const turning = { main: { left: 0.1, through: 0.8, right: 0.1 }, side: { left: 0.25, through: 0.5, right: 0.25 } }
 

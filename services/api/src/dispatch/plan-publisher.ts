@@ -30,6 +30,7 @@ export function createPlanPublisher({ url, clientId, protocolVersion, onState }:
     reconnectOnConnackError: true,
     queueQoSZero: false
   })
+  let started = false
   client.on('connect', () => onState(true))
   client.on('close', () => onState(false))
   client.on('error', error => onState(false, error.message))
@@ -37,7 +38,10 @@ export function createPlanPublisher({ url, clientId, protocolVersion, onState }:
     get connected() {
       return client.connected
     },
-    start: () => void client.connect(),
+    start() {
+      started = true
+      client.connect()
+    },
     async publish(plan, nowMs) {
       if (!client.connected) return false
       const messageExpiryInterval = Math.max(1, Math.ceil((plan.validUntilMs - nowMs) / 1000))
@@ -53,6 +57,7 @@ export function createPlanPublisher({ url, clientId, protocolVersion, onState }:
     },
     close: () =>
       new Promise(resolve => {
+        if (!started) return resolve()
         client.end(true, {}, () => resolve())
       })
   }
