@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { cpus, release, totalmem } from 'node:os'
 
 /** What a measurement was made on and with. */
@@ -11,10 +11,15 @@ export interface Machine {
   readonly versions: Readonly<Record<string, string>>
 }
 
-/** Describes this machine; `programs` maps a name to the command whose first line of output is its version. */
-export function describeMachine(programs: Readonly<Record<string, readonly [string, ...string[]]>>): Machine {
+/** A program's name, and its version or the command whose first line of output is its version. */
+export type Programs = Readonly<Record<string, string | readonly [string, ...string[]]>>
+
+/** Describes this machine and the versions of `programs`. */
+export function describeMachine(programs: Programs): Machine {
   const versions: Record<string, string> = {}
-  for (const [name, [command, ...args]] of Object.entries(programs)) versions[name] = firstLine(command, args)
+  for (const [name, version] of Object.entries(programs)) {
+    versions[name] = typeof version === 'string' ? version : firstLine(version)
+  }
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
@@ -25,14 +30,12 @@ export function describeMachine(programs: Readonly<Record<string, readonly [stri
   }
 }
 
-function firstLine(command: string, args: readonly string[]): string {
-  try {
-    return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-      .split('\n')[0]!
-      .trim()
-  } catch {
-    return 'not found'
-  }
+/** Some programs print their version and fail: `mosquitto -h` exits with 3. */
+function firstLine([command, ...args]: readonly [string, ...string[]]): string {
+  const { error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' })
+  if (error !== undefined) return 'not found'
+  const lines = `${stdout}\n${stderr}`.split('\n').map(line => line.trim())
+  return lines.find(line => line !== '') ?? 'unknown'
 }
 
 export const formatMachine = ({ cpu, cores, memoryGiB, system, node, versions }: Machine): string => {

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { importNetwork } from '@selaras/sumo'
-import { describeMachine } from './machine.ts'
+import { findSumoBinary, importNetwork } from '@selaras/sumo'
+import { binaries } from '../../test/servers/binaries.ts'
+import { findServer } from '../../test/servers/find-binary.ts'
+import { describeMachine, type Programs } from './machine.ts'
 import { runBaseline } from './sumo/baseline.ts'
 import { runDirect } from './sumo/direct.ts'
 import { type BenchOptions, readOptions, UsageError, usage } from './sumo/options.ts'
@@ -35,15 +37,23 @@ async function main(options: BenchOptions): Promise<number> {
     runs.push(await run(network, options, seed, progress))
     process.stderr.write('\n')
   }
-  const machine = describeMachine({
-    sumo: ['sumo', '--version'],
-    mosquitto: ['mosquitto', '-h'],
-    redis: ['redis-server', '--version']
-  })
+  const machine = describeMachine(await findPrograms(options))
   const report = toReport(runs, options, machine)
   process.stdout.write(`${formatReport(report)}\n`)
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`)
   return report.violations > 0 || report.detectionsLost > 0 ? 1 : 0
+}
+
+/** The programs that took part, each with the arguments that make it print its version. */
+async function findPrograms({ via, controller }: BenchOptions): Promise<Programs> {
+  const sumo = [findSumoBinary(), '--version'] as const
+  if (via === 'direct' || controller !== 'selaras') return { sumo }
+  const programs: Record<string, Programs[string]> = { sumo }
+  for (const name of ['mosquitto', 'redis-server'] as const) {
+    const found = await findServer(name)
+    programs[name] = found.kind === 'local' ? [found.path, ...binaries[name].versionArguments] : found.image
+  }
+  return programs
 }
 
 function createProgress({ controller, via, beginSeconds, endSeconds }: BenchOptions, seed: number): Progress {
