@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox'
-import { TypeCompiler, type ValueError } from '@sinclair/typebox/compiler'
+import { TypeCompiler, type ValueError, ValueErrorType } from '@sinclair/typebox/compiler'
 import { parse } from 'secure-json-parse'
 import { maximumPayloadBytes } from './topics.ts'
 
@@ -65,9 +65,20 @@ export function checkerOf<S extends TSchema>(schema: S): (input: unknown) => Dec
 }
 
 function problemOf(error: ValueError): InputProblem {
-  const description = typeof error.schema.description === 'string' ? ` (${error.schema.description})` : ''
-  return { path: error.path, expected: `${error.message}${description}`, received: excerpt(error.value) }
+  const { description } = error.schema
+  const isUnknown = error.type === ValueErrorType.ObjectAdditionalProperties
+  const note = typeof description === 'string' && !isUnknown ? ` (${description})` : ''
+  return { path: error.path, expected: `${expectationOf(error)}${note}`, received: excerpt(error.value) }
 }
+
+function expectationOf({ type, schema, message }: ValueError): string {
+  if (type === ValueErrorType.ObjectAdditionalProperties) return 'no such property'
+  if (type === ValueErrorType.Union) return (schema['anyOf'] as TSchema[]).map(alternativeOf).join(' or ')
+  return message.replace(/^Expected /, '')
+}
+
+const alternativeOf = ({ const: literal, type, $id }: TSchema): string =>
+  literal === undefined ? String($id ?? type ?? 'another value') : JSON.stringify(literal)
 
 /** A short picture of a value for messages and logs. */
 export function excerpt(value: unknown): string {

@@ -41,7 +41,7 @@ type Report = (path: string, expected: string, received: string) => void
 function unique(ids: readonly (string | number)[], path: string, name: string, report: Report): void {
   const seen = new Set<string | number>()
   for (const [index, id] of ids.entries()) {
-    if (seen.has(id)) report(`${path}/${index}/${name}`, `a ${name} that is used once`, `"${id}" again`)
+    if (seen.has(id)) report(`${path}/${index}/${name}`, `every ${name} once`, `"${id}" again`)
     seen.add(id)
   }
 }
