@@ -1,4 +1,5 @@
 export { ConfigError, commonVariables, loadConfig } from './load-config.ts'
+export { type Login, loginOf } from './login.ts'
 export { createOpsServer, type OpsServerDependencies } from './ops-server.ts'
 export { createRateLimit, type RateLimit } from './rate-limit.ts'
 export { createScaledClock, monotonicOriginMs, type ScaledClockSettings } from './scaled-clock.ts'

@@ -1,3 +1,4 @@
+import type { Login } from '@selaras/service'
 import type { Clock, Corridor } from '@selaras/shared'
 import type { Store } from '@selaras/store'
 import type { Logger } from 'pino'
@@ -19,6 +20,7 @@ export interface ApiDependencies {
 
 export interface ApiOptions {
   readonly brokerUrl: string
+  readonly brokerLogin?: Login
   readonly instanceName: string
   readonly protocolVersion?: 4 | 5
   readonly clock: 'system' | 'event'
@@ -44,6 +46,7 @@ export function createApi(dependencies: ApiDependencies, options: ApiOptions): A
   let closed = false
   const publisher = createPlanPublisher({
     url: options.brokerUrl,
+    login: options.brokerLogin ?? {},
     clientId: `selaras-api-${options.instanceName}`,
     protocolVersion: options.protocolVersion ?? 5,
     onState(connected, reason) {

@@ -1,11 +1,11 @@
-import { ConfigError, systemClock } from '@selaras/service'
+import { ConfigError, loginOf, systemClock } from '@selaras/service'
 import type { Corridor } from '@selaras/shared'
 import { createRedisStore } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createApi } from './app.ts'
 import { type Config, loadApiConfig } from './config.ts'
-import { CorridorFileError, readCorridorFile } from './corridors/read-corridor-files.ts'
+import { CorridorFileError, readCorridorFiles } from './corridors/read-corridor-files.ts'
 
 const longestCloseMs = 4500
 
@@ -13,9 +13,8 @@ let config: Config
 let corridors: Corridor[]
 try {
   config = loadApiConfig(process.env)
-  corridors = config.CORRIDOR_FILES.split(',')
-    .filter(path => path.trim() !== '')
-    .map(path => readCorridorFile(path.trim()))
+  const paths = config.CORRIDOR_FILES.split(',').map(path => path.trim())
+  corridors = readCorridorFiles(paths.filter(path => path !== ''))
 } catch (error) {
   if (!(error instanceof ConfigError) && !(error instanceof CorridorFileError)) throw error
   process.stderr.write(`api: ${error.message}\n`)
@@ -25,10 +24,16 @@ try {
 const log = pino({ level: config.LOG_LEVEL, base: { component: 'api' } })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
-const store = createRedisStore({ url: config.REDIS_URL })
+const store = createRedisStore({ url: config.REDIS_URL, ...loginOf(config.REDIS_USERNAME, config.REDIS_PASSWORD) })
 const api = createApi(
   { store, clock: systemClock, log, registry },
-  { brokerUrl: config.MQTT_URL, instanceName: config.INSTANCE_NAME, clock: config.CLOCK, corridors }
+  {
+    brokerUrl: config.MQTT_URL,
+    brokerLogin: loginOf(config.MQTT_USERNAME, config.MQTT_PASSWORD),
+    instanceName: config.INSTANCE_NAME,
+    clock: config.CLOCK,
+    corridors
+  }
 )
 
 let stopping = false

@@ -1,4 +1,4 @@
-import { createRateLimit } from '@selaras/service'
+import { createRateLimit, type Login } from '@selaras/service'
 import { type Clock, findTopic, ManualClock } from '@selaras/shared'
 import type { FieldRecord, Store } from '@selaras/store'
 import type { Logger } from 'pino'
@@ -18,6 +18,7 @@ export interface IngestDependencies {
 
 export interface IngestOptions {
   readonly brokerUrl: string
+  readonly brokerLogin?: Login
   /** Stable over restarts: the broker keeps what was not acknowledged under this name. */
   readonly instanceName: string
   readonly connections: number
@@ -125,6 +126,7 @@ export function createIngest({ store, clock, log, registry }: IngestDependencies
   function openConnection(index: number): void {
     const connection = createBrokerConnection({
       url: options.brokerUrl,
+      login: options.brokerLogin ?? {},
       clientId: `selaras-ingest-${options.instanceName}-${index}`,
       protocolVersion: options.protocolVersion ?? 5,
       takesRetained: index === 0,

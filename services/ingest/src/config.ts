@@ -2,9 +2,14 @@ import { hostname } from 'node:os'
 import { commonVariables, loadConfig } from '@selaras/service'
 import { type Static, Type } from '@sinclair/typebox'
 
-const ConfigSchema = Type.Object({
+/** Every environment variable of the service. */
+export const ConfigSchema = Type.Object({
   REDIS_URL: commonVariables.redisUrl,
+  REDIS_USERNAME: commonVariables.redisUsername,
+  REDIS_PASSWORD: commonVariables.redisPassword,
   MQTT_URL: commonVariables.mqttUrl,
+  MQTT_USERNAME: commonVariables.mqttUsername,
+  MQTT_PASSWORD: commonVariables.mqttPassword,
   HTTP_HOST: commonVariables.httpHost,
   HTTP_PORT: commonVariables.httpPort(8081),
   LOG_LEVEL: commonVariables.logLevel,

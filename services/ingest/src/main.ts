@@ -1,4 +1,4 @@
-import { ConfigError, createOpsServer, systemClock } from '@selaras/service'
+import { ConfigError, createOpsServer, loginOf, systemClock } from '@selaras/service'
 import { createRedisStore } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -19,11 +19,12 @@ try {
 const log = pino({ level: config.LOG_LEVEL, base: { component: 'ingest' } })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
-const store = createRedisStore({ url: config.REDIS_URL })
+const store = createRedisStore({ url: config.REDIS_URL, ...loginOf(config.REDIS_USERNAME, config.REDIS_PASSWORD) })
 const ingest = createIngest(
   { store, clock: systemClock, log, registry },
   {
     brokerUrl: config.MQTT_URL,
+    brokerLogin: loginOf(config.MQTT_USERNAME, config.MQTT_PASSWORD),
     instanceName: config.INSTANCE_NAME,
     connections: config.CONNECTIONS,
     clock: config.CLOCK

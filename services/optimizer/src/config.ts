@@ -5,8 +5,11 @@ import { type Static, Type } from '@sinclair/typebox'
 const milliseconds = (minimum: number, maximum: number, fallback: number, description: string) =>
   Type.Integer({ minimum, maximum, default: fallback, description })
 
-const ConfigSchema = Type.Object({
+/** Every environment variable of the service. */
+export const ConfigSchema = Type.Object({
   REDIS_URL: commonVariables.redisUrl,
+  REDIS_USERNAME: commonVariables.redisUsername,
+  REDIS_PASSWORD: commonVariables.redisPassword,
   HTTP_HOST: commonVariables.httpHost,
   HTTP_PORT: commonVariables.httpPort(8082),
   LOG_LEVEL: commonVariables.logLevel,

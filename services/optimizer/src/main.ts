@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createCorridorPlanner } from '@selaras/control'
-import { ConfigError, createOpsServer, createRateLimit, systemClock } from '@selaras/service'
+import { ConfigError, createOpsServer, createRateLimit, loginOf, systemClock } from '@selaras/service'
 import { createRedisStore, formatCorruptEntry } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -28,6 +28,7 @@ const instanceName = `${config.INSTANCE_NAME}-${randomBytes(4).toString('hex')}`
 const rateLimit = createRateLimit(10_000, systemClock.monotonicNow)
 const store = createRedisStore({
   url: config.REDIS_URL,
+  ...loginOf(config.REDIS_USERNAME, config.REDIS_PASSWORD),
   onCorruptEntry(entry) {
     const suppressed = rateLimit.admit(entry.key)
     if (suppressed !== undefined) log.error({ entry: formatCorruptEntry(entry), suppressed }, 'store holds a bad entry')

@@ -2,10 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { CommittedPlans } from '../store.ts'
 import type { ReportCorruptEntry } from './corrupt-entry.ts'
 import { readPlanStreams, startPositions } from './plan-stream.ts'
-import { RedisConnection } from './redis-connection.ts'
+import { type RedisAddress, RedisConnection } from './redis-connection.ts'
 
-export interface PlanReaderOptions {
-  readonly url: string
+export interface PlanReaderOptions extends RedisAddress {
   readonly commandTimeoutMs: number
   readonly report: ReportCorruptEntry
 }
@@ -28,8 +27,9 @@ export class PlanReader {
   ): Promise<readonly CommittedPlans[]> {
     if (signal?.aborted || this.#isClosed) return []
     if (Object.keys(positions).length === 0) return delay(waitMs, [], { ...(signal && { signal }) }).catch(() => [])
-    const { url, commandTimeoutMs, report } = this.#options
-    const connection = this.#idle.pop() ?? new RedisConnection({ url, commandTimeoutMs, isBlocking: true })
+    const { report, ...connectionOptions } = this.#options
+    const { commandTimeoutMs } = connectionOptions
+    const connection = this.#idle.pop() ?? new RedisConnection({ ...connectionOptions, isBlocking: true })
     this.#inUse.add(connection)
     const end = () => connection.disconnect()
     signal?.addEventListener('abort', end)

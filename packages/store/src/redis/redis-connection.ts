@@ -3,9 +3,17 @@ import { Redis, ReplyError } from 'ioredis'
 import { StoreClosedError } from './store-closed-error.ts'
 import { StoreUnavailableError } from './store-unavailable-error.ts'
 
-export interface RedisConnectionOptions {
+/** Where Redis is, and as whom to use it. */
+export interface RedisAddress {
   /** `redis://` or `rediss://`, with user, password and database where needed. */
   readonly url: string
+  /** For a `url` without one. */
+  readonly username?: string
+  /** For a `url` without one. */
+  readonly password?: string
+}
+
+export interface RedisConnectionOptions extends RedisAddress {
   /** Longest time for an answer and for a connection. */
   readonly commandTimeoutMs: number
   /** For a connection that waits for data on purpose: its commands time themselves. */
@@ -24,10 +32,11 @@ export class RedisConnection {
   #isClosed = false
   #connecting: Promise<void> | undefined
 
-  constructor({ url, commandTimeoutMs, isBlocking = false }: RedisConnectionOptions) {
+  constructor({ url, commandTimeoutMs, isBlocking = false, ...login }: RedisConnectionOptions) {
     this.#commandTimeoutMs = commandTimeoutMs
     this.#client = new Redis(url, {
       protocol: 2,
+      ...login,
       lazyConnect: true,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,

@@ -16,12 +16,10 @@ import { type CorruptEntry, decodeEntry, formatCorruptEntry } from './corrupt-en
 import { PlanReader } from './plan-reader.ts'
 import { readSnapshot } from './read-snapshot.ts'
 import { recordBatch } from './record-batch.ts'
-import { RedisConnection } from './redis-connection.ts'
+import { type RedisAddress, RedisConnection } from './redis-connection.ts'
 import { runScript } from './run-script.ts'
 
-export interface RedisStoreOptions {
-  /** `redis://user:password@host:port/database`, or `rediss://` for TLS. */
-  readonly url: string
+export interface RedisStoreOptions extends RedisAddress {
   /** Longest time for an answer, after which the call rejects; default 1000. A write may have taken effect all the same. */
   readonly commandTimeoutMs?: number
   /** Detections messages kept for each intersection; default 120. */
@@ -37,10 +35,10 @@ const writeProbeSeconds = 10
 
 /** A store in Redis 7. Connects at the first call. Every call rejects promptly while Redis cannot be used. */
 export function createRedisStore(options: RedisStoreOptions): Store {
-  const { url, commandTimeoutMs = 1000, keptMessages = defaultKeptMessages } = options
-  const report = options.onCorruptEntry ?? (entry => process.emitWarning(formatCorruptEntry(entry)))
-  const connection = new RedisConnection({ url, commandTimeoutMs })
-  const planReader = new PlanReader({ url, commandTimeoutMs, report })
+  const { commandTimeoutMs = 1000, keptMessages = defaultKeptMessages, onCorruptEntry, ...address } = options
+  const report = onCorruptEntry ?? (entry => process.emitWarning(formatCorruptEntry(entry)))
+  const connection = new RedisConnection({ ...address, commandTimeoutMs })
+  const planReader = new PlanReader({ ...address, commandTimeoutMs, report })
 
   async function findCorridor(corridorId: string): Promise<Corridor | undefined> {
     const key = redisKeys.configuration(corridorId)

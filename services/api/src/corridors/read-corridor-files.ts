@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type Corridor,
   CorridorSchema,
@@ -39,6 +40,23 @@ export function readCorridorFile(path: string): Corridor {
   const { corridor, problems } = judgeCorridor(input)
   if (corridor !== undefined) return corridor
   throw new CorridorFileError(`${path}:\n${problems.map(problem => `  ${formatProblem(problem)}`).join('\n')}`)
+}
+
+const isCorridorFile = (name: string): boolean => /\.(json|ya?ml)$/i.test(name)
+
+/** Reads files, and of a folder all that end in .json, .yaml or .yml, by name. Throws `CorridorFileError`. */
+export function readCorridorFiles(paths: readonly string[]): Corridor[] {
+  return paths.flatMap(listFiles).map(readCorridorFile)
+}
+
+function listFiles(path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path]
+    const names = readdirSync(path).filter(isCorridorFile)
+    return names.sort().map(name => join(path, name))
+  } catch (error) {
+    throw new CorridorFileError(`${path}: expected a file or a folder: ${(error as Error).message}`)
+  }
 }
 
 /** Puts corridors into the store unless it has the same or a newer version. */

@@ -1,3 +1,4 @@
+import type { Login } from '@selaras/service'
 import { type PhasePlan, topicOf } from '@selaras/shared'
 import mqtt, { type MqttClient } from 'mqtt'
 
@@ -12,14 +13,17 @@ export interface PlanPublisher {
 
 export interface PlanPublisherOptions {
   readonly url: string
+  readonly login: Login
   readonly clientId: string
   /** 4 (MQTT 3.1.1) for a broker without MQTT 5: then plans carry their validity, but no message expiry. */
   readonly protocolVersion: 4 | 5
   onState(connected: boolean, reason?: string): void
 }
 
-export function createPlanPublisher({ url, clientId, protocolVersion, onState }: PlanPublisherOptions): PlanPublisher {
+export function createPlanPublisher(options: PlanPublisherOptions): PlanPublisher {
+  const { url, login, clientId, protocolVersion, onState } = options
   const client: MqttClient = mqtt.connect(url, {
+    ...login,
     protocolVersion,
     clientId,
     manualConnect: true,

@@ -1,3 +1,4 @@
+import type { Login } from '@selaras/service'
 import { type Channel, maximumPayloadBytes, sharedTopicFilter, topicFilter } from '@selaras/shared'
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
 
@@ -6,6 +7,7 @@ export type TakeMessage = (topic: string, payload: Uint8Array) => Promise<void>
 
 export interface BrokerConnectionOptions {
   readonly url: string
+  readonly login: Login
   readonly clientId: string
   /** 4 (MQTT 3.1.1) for a broker without MQTT 5, such as the embedded one; such a broker shares no subscriptions. */
   readonly protocolVersion: 4 | 5
@@ -37,8 +39,8 @@ export interface BrokerConnection {
 }
 
 export function createBrokerConnection(options: BrokerConnectionOptions): BrokerConnection {
-  const { url, clientId, protocolVersion, takesRetained, take, onState } = options
-  const client = mqtt.connect(url, clientOptions(clientId, protocolVersion))
+  const { url, login, clientId, protocolVersion, takesRetained, take, onState } = options
+  const client = mqtt.connect(url, { ...clientOptions(clientId, protocolVersion), ...login })
   let sharesSubscriptions = true
   // A callback that belongs to a connection that is gone must not acknowledge on the next one.
   let generation = 0
