@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { spawnSumo } from './sumo-child.ts'
 import { TraciClient } from './traci/client.ts'
-import { TraciError } from './traci/codec.ts'
 import { connectTraci } from './traci/connection.ts'
 
 export interface SumoOptions {
@@ -57,43 +56,26 @@ export function findSumoBinary(name = 'sumo', env: NodeJS.ProcessEnv = process.e
 /**
  * Starts SUMO with the benchmark's protocol: one-second steps, no teleporting, trip output with unfinished vehicles.
  *
- * @throws {SumoError} with SUMO's own message when it refuses a file or an option.
+ * @throws {SumoError} with SUMO's own message when it refuses a file or an option. The client's requests reject with
+ * it when SUMO ends by itself later, for example because it reads a broken part of a route file only then.
  */
 export async function startSumo(options: SumoOptions): Promise<SumoSimulation> {
   const binary = options.binary ?? findSumoBinary()
   const folder = mkdtempSync(join(tmpdir(), 'selaras-sumo-'))
   const tripinfoFile = join(folder, 'tripinfo.xml')
   const port = await freePort()
-  const child = spawn(binary, argumentsOf(options, tripinfoFile, port), { stdio: ['ignore', 'ignore', 'pipe'] })
-  const said: string[] = []
-  child.stderr.on('data', chunk => said.push(String(chunk)))
-  const ended = endOf(child)
-  const kill = () => child.kill('SIGKILL')
-  process.once('exit', kill)
-  void ended.then(() => process.off('exit', kill))
+  const child = spawnSumo(binary, argumentsOf(options, tripinfoFile, port))
   const remove = () => rmSync(folder, { recursive: true, force: true })
-  const complain = (error: unknown): SumoError => {
-    const words = said
-      .join('')
-      .replaceAll(/^Warning:.*\n/gm, '')
-      .trim()
-    return new SumoError(`SUMO could not run ${options.netFile}: ${words || (error as Error).message}`, {
-      cause: error
-    })
-  }
+  const explainLoss = async () => new SumoError(`SUMO could not run ${options.netFile}: ${await child.explainEnd()}`)
   try {
-    const connection = await connectTraci(port, () => child.exitCode !== null || child.signalCode !== null)
-    const client = new TraciClient(connection)
+    const client = new TraciClient(await connectTraci(port, child.hasEnded, explainLoss))
     const { software } = await client.start()
     let closing: Promise<void> | undefined
     const close = () => {
-      closing ??= client.close().then(
-        () => ended,
-        () => {
-          child.kill('SIGKILL')
-          return ended
-        }
-      )
+      closing ??= client
+        .close()
+        .catch(child.kill)
+        .then(() => child.ended)
       return closing
     }
     const { beginSeconds, endSeconds } = options
@@ -107,10 +89,10 @@ export async function startSumo(options: SumoOptions): Promise<SumoSimulation> {
       remove: () => close().then(remove)
     }
   } catch (error) {
-    child.kill('SIGKILL')
-    await ended
+    child.kill()
+    await child.ended
     remove()
-    throw error instanceof TraciError || said.length > 0 ? complain(error) : error
+    throw error
   }
 }
 
@@ -127,12 +109,6 @@ function argumentsOf(options: SumoOptions, tripinfoFile: string, port: number): 
     ...['--no-step-log', '--no-warnings', '--duration-log.disable', '--remote-port', `${port}`]
   ]
 }
-
-const endOf = (child: ChildProcess): Promise<void> =>
-  new Promise(resolve => {
-    child.once('exit', () => resolve())
-    child.once('error', () => resolve())
-  })
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {

@@ -10,12 +10,16 @@ export class TraciConnection {
   #waiting: { resolve(answer: Buffer): void; reject(error: Error): void } | undefined
   #lost: Error | undefined
 
-  constructor(socket: Socket) {
+  /** @param explainLoss why SUMO closed the connection: what requests reject with from then on. */
+  constructor(socket: Socket, explainLoss: () => Promise<Error>) {
     this.#socket = socket
     socket.setNoDelay(true)
     socket.on('data', chunk => this.#take(chunk))
-    socket.on('error', error => this.#lose(error))
-    socket.on('close', () => this.#lose(new TraciError('SUMO closed the TraCI connection')))
+    // 'close' follows.
+    socket.on('error', () => undefined)
+    socket.on('close', async () => {
+      if (this.#lost === undefined) this.#lose(await explainLoss())
+    })
   }
 
   /** Sends commands as one message and waits for the message that answers them. */
@@ -32,6 +36,7 @@ export class TraciConnection {
   }
 
   destroy(): void {
+    this.#lost ??= new TraciError('the TraCI connection has been closed')
     this.#socket.destroy()
   }
 
@@ -59,13 +64,17 @@ export class TraciConnection {
 }
 
 /** Connects to a SUMO that may still be loading its network; gives up when `hasEnded` says that it is gone. */
-export async function connectTraci(port: number, hasEnded: () => boolean): Promise<TraciConnection> {
+export async function connectTraci(
+  port: number,
+  hasEnded: () => boolean,
+  explainLoss: () => Promise<Error>
+): Promise<TraciConnection> {
   while (!hasEnded()) {
     const socket = await tryConnect(port)
-    if (socket !== undefined) return new TraciConnection(socket)
+    if (socket !== undefined) return new TraciConnection(socket, explainLoss)
     await delay(30)
   }
-  throw new TraciError('SUMO ended before it accepted a connection')
+  throw await explainLoss()
 }
 
 const tryConnect = (port: number): Promise<Socket | undefined> =>
