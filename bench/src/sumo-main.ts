@@ -1,14 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { findSumoBinary, importNetwork } from '@selaras/sumo'
+import { writeFileSync } from 'node:fs'
+import { findSumoBinary } from '@selaras/sumo'
 import { binaries } from '../../test/servers/binaries.ts'
 import { findServer } from '../../test/servers/find-binary.ts'
 import { describeMachine, type Programs } from './machine.ts'
-import { runBaseline } from './sumo/baseline.ts'
-import { runDirect } from './sumo/direct.ts'
-import { type BenchOptions, readOptions, UsageError, usage } from './sumo/options.ts'
+import { importCase, isPlanned, playRun } from './run/play-run.ts'
+import { type BenchOptions, readOptions, usage } from './sumo/options.ts'
 import { formatReport, toReport } from './sumo/report.ts'
 import type { Progress, RunResult } from './sumo/result.ts'
 import { runServices } from './sumo/services.ts'
+import { UsageError } from './usage-error.ts'
 
 try {
   process.exitCode = await main(readOptions(process.argv.slice(2)))
@@ -20,21 +20,15 @@ try {
 
 /** Runs every seed; exit code 1 when a light was unsafe, a plan was rejected by its controller or a detection was lost. */
 async function main(options: BenchOptions): Promise<number> {
-  const network = importNetwork(readFileSync(options.net, 'utf8'), {
-    corridorId: 'bench',
-    fileName: options.net,
-    yellowSeconds: options.yellowSeconds,
-    minimumGreenSeconds: options.minimumGreenSeconds,
-    zoneMetres: options.zoneMetres,
-    ...(options.signals === undefined ? {} : { signals: options.signals })
-  })
+  const network = importCase(options)
   for (const note of network.notes) process.stderr.write(`note: ${note}\n`)
   const runs: RunResult[] = []
   for (const seed of options.seeds) {
     const progress = createProgress(options, seed)
-    const selaras = options.via === 'services' ? runServices : runDirect
-    const run = options.controller === 'selaras' ? selaras : runBaseline
-    runs.push(await run(network, options, seed, progress))
+    const throughServices = options.via === 'services' && isPlanned(options.controller)
+    runs.push(
+      await (throughServices ? runServices(network, options, seed, progress) : playRun(options, seed, progress))
+    )
     process.stderr.write('\n')
   }
   const machine = describeMachine(await findPrograms(options))

@@ -14,14 +14,14 @@ import {
   startSumo,
   toActuatedPrograms
 } from '@selaras/sumo'
-import type { BenchOptions } from './options.ts'
+import type { ControllerName, RunOptions } from '../run/run-options.ts'
 import type { Progress, RunResult } from './result.ts'
 
 /** The longest-approach policy sees vehicles up to this distance from the stop line, m. */
 const sightMetres = 200
 const nobody = { near: 0, all: 0 }
 
-const policies: Partial<Record<BenchOptions['controller'], ChooseStage>> = {
+const policies: Partial<Record<ControllerName, ChooseStage>> = {
   greedy: chooseGreedy,
   'max-pressure': chooseMaxPressure
 }
@@ -29,7 +29,7 @@ const policies: Partial<Record<BenchOptions['controller'], ChooseStage>> = {
 /** One hour under a baseline: the network's own program, SUMO's actuated control, or a policy on a ten-second grid. */
 export async function runBaseline(
   network: SumoNetwork,
-  options: BenchOptions,
+  options: RunOptions,
   seed: number,
   progress: Progress
 ): Promise<RunResult> {
@@ -64,6 +64,7 @@ export async function runBaseline(
       rejections: {},
       violations: [],
       detectionsLost: 0,
+      plansCut: 0,
       planTimeMs: { p50: 0, p99: 0, max: 0 },
       wallSeconds: (performance.now() - startedAt) / 1000
     }

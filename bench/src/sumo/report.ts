@@ -1,6 +1,7 @@
 import type { Machine } from '../machine.ts'
 import { formatMachine } from '../machine.ts'
 import { meanOf, type Percentiles } from '../percentiles.ts'
+import { formatTable } from '../table.ts'
 import type { BenchOptions } from './options.ts'
 import type { RunResult } from './result.ts'
 
@@ -79,7 +80,7 @@ export function formatReport(report: BenchReport): string {
   ]
   return [
     `${report.options.controller} via ${report.options.via}, ${report.options.net.split('/').at(-1)}`,
-    table([columns, ...rows, [...total, ...times, '']]),
+    formatTable([columns, ...rows, [...total, ...times, '']]),
     report.violations > 0
       ? `UNSAFE DISPLAYS: ${report.seeds
           .flatMap(run => run.violations)
@@ -96,9 +97,4 @@ export function formatReport(report: BenchReport): string {
   ]
     .filter(line => line !== '')
     .join('\n')
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))
-  return rows.map(row => row.map((cell, column) => cell.padStart(widths[column]!)).join('  ')).join('\n')
 }

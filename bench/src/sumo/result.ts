@@ -16,6 +16,9 @@ export interface RunResult {
   readonly violations: readonly string[]
   /** Detection messages that the services never stored; `direct` loses none by construction. */
   readonly detectionsLost: number
+  /** Searches that the deadline cut; `services` do not say. */
+  readonly plansCut: number
+  /** Of a tick: processor time in `direct`, wall time of the optimizer in `services`. */
   readonly planTimeMs: Percentiles
   readonly wallSeconds: number
 }

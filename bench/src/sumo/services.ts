@@ -133,6 +133,7 @@ export async function runServices(
     rejections: missing === 0 ? {} : { 'no plan within 20 s': missing },
     violations: field.violations.map(({ text }) => text),
     detectionsLost: stored.reduce((lost, count) => lost + delivered - count, 0),
+    plansCut: 0,
     planTimeMs,
     wallSeconds: (performance.now() - startedAt) / 1000
   }

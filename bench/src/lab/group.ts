@@ -1,0 +1,44 @@
+import { type Estimate, estimateOf } from '../statistics.ts'
+import { type Outcome, resultsOf } from './job.ts'
+
+/** Runs of one case that differ in their seeds only. */
+export interface Group {
+  readonly name: string
+  readonly delaySeconds: Estimate
+  readonly runs: number
+  readonly failed: readonly string[]
+  readonly jammedSeeds: readonly number[]
+  readonly undeparted: number
+  readonly violations: number
+  readonly plansRejected: number
+  /** Worst of the runs, processor ms. */
+  readonly planP99Ms: number
+  readonly planMaxMs: number
+}
+
+/** @param nameOf what the runs of a group have in common; groups come in the order of their first run. */
+export function groupOutcomes(outcomes: readonly Outcome[], nameOf: (outcome: Outcome) => string): readonly Group[] {
+  return [...Map.groupBy(outcomes, nameOf)].map(([name, members]) => toGroup(name, members))
+}
+
+function toGroup(name: string, outcomes: readonly Outcome[]): Group {
+  const results = resultsOf(outcomes)
+  const sum = (pick: (result: (typeof results)[number]) => number) =>
+    results.reduce((total, result) => total + pick(result), 0)
+  return {
+    name,
+    delaySeconds: estimateOf(results.map(({ meanDelaySeconds }) => meanDelaySeconds)),
+    runs: results.length,
+    failed: outcomes.flatMap(outcome =>
+      'problem' in outcome ? [`${name}, seed ${outcome.job.seed}: ${outcome.problem}`] : []
+    ),
+    jammedSeeds: results.filter(({ jammed }) => jammed).map(({ seed }) => seed),
+    undeparted: sum(({ undeparted }) => undeparted),
+    violations: sum(({ violations }) => violations.length),
+    plansRejected: sum(({ plansRejected }) => plansRejected),
+    planP99Ms: Math.max(0, ...results.map(({ planTimeMs }) => planTimeMs.p99)),
+    planMaxMs: Math.max(0, ...results.map(({ planTimeMs }) => planTimeMs.max))
+  }
+}
+
+export const formatEstimate = ({ mean, halfWidth }: Estimate): string => `${mean.toFixed(2)} ± ${halfWidth.toFixed(2)}`

@@ -1,0 +1,35 @@
+import { isPlanned } from '../run/play-run.ts'
+import { createFileHasher, hashOf } from './content-hash.ts'
+import type { Job } from './job.ts'
+import { sourceFilesOf } from './source-files.ts'
+
+/** Grows when the meaning of a stored result changes. */
+const resultVersion = 1
+
+/** What a job's result depends on, as a hash: its files' content, its settings, the program's sources and its tools. */
+export type KeyOfJob = (job: Job) => string
+
+/** @param tools versions of the programs that take part, as text. */
+export function createJobKeys(tools: string): KeyOfJob {
+  const hashFile = createFileHasher()
+  const sourcesOf = (planned: boolean): string => {
+    const player = planned ? '../sumo/direct.ts' : '../sumo/baseline.ts'
+    const entries = ['../run/play-run.ts', player].map(path => new URL(path, import.meta.url))
+    return hashOf([...new Set(entries.flatMap(sourceFilesOf))].map(hashFile))
+  }
+  const sources = { planned: sourcesOf(true), unplanned: sourcesOf(false) }
+  return ({ options, seed }) => {
+    const { name: _, net, routes, parameters, planBudgetMs, ...rest } = options
+    const planned = isPlanned(options.controller)
+    return hashOf({
+      ...rest,
+      resultVersion,
+      tools,
+      seed,
+      net: hashFile(net),
+      routes: routes.map(hashFile),
+      sources: planned ? sources.planned : sources.unplanned,
+      planner: planned ? { parameters, planBudgetMs } : null
+    })
+  }
+}

@@ -1,0 +1,31 @@
+import type { PlannerParameters } from '@selaras/control'
+
+export const controllerNames = ['selaras', 'fixed', 'actuated', 'max-pressure', 'greedy'] as const
+export type ControllerName = (typeof controllerNames)[number]
+
+/** A network and its demand over one period: what is controlled. */
+export interface BenchCase {
+  readonly name: string
+  readonly net: string
+  readonly routes: readonly string[]
+  readonly beginSeconds: number
+  readonly endSeconds: number
+  readonly yellowSeconds: number
+  /** Traffic lights to control; all unless given. */
+  readonly signals?: readonly string[]
+}
+
+/** How it is controlled. */
+export interface RunSettings {
+  readonly controller: ControllerName
+  /** Planner parameters that differ from the defaults. */
+  readonly parameters: Partial<PlannerParameters>
+  readonly minimumGreenSeconds: number
+  readonly zoneMetres: number
+  readonly latencySeconds: number
+  /** Processor time that the planner may use in a tick, ms; null for as much as it needs. */
+  readonly planBudgetMs: number | null
+}
+
+/** All that decides one run but its seed. */
+export interface RunOptions extends BenchCase, RunSettings {}
