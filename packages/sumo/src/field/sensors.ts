@@ -9,6 +9,8 @@ const stoppedBelow = 1.5
 export interface RoadView {
   /** Lane → vehicles on it. */
   readonly onLane: ReadonlyMap<string, readonly VehicleUpdate[]>
+  /** Lane → vehicles that were on it one second ago. */
+  readonly wasOnLane: ReadonlyMap<string, readonly VehicleUpdate[]>
   /** Lane → edge entered next → vehicles that left the lane for it. */
   readonly left: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
@@ -18,17 +20,23 @@ export const edgeOf = (lane: string): string => lane.slice(0, lane.lastIndexOf('
 /** Arranges the vehicles after a step; `arrived` are those that left the network in it. */
 export function viewRoads(vehicles: Iterable<VehicleUpdate>, arrived: readonly VehicleUpdate[]): RoadView {
   const onLane = new Map<string, VehicleUpdate[]>()
+  const wasOnLane = new Map<string, VehicleUpdate[]>()
   const left = new Map<string, Map<string, number>>()
   for (const vehicle of vehicles) {
     if (vehicle.lane === '') continue
-    const others = onLane.get(vehicle.lane)
-    if (others === undefined) onLane.set(vehicle.lane, [vehicle])
-    else others.push(vehicle)
+    addTo(onLane, vehicle.lane, vehicle)
+    if (vehicle.previousLane !== '') addTo(wasOnLane, vehicle.previousLane, vehicle)
     const end = vehicle.lane.startsWith(':') ? undefined : edgeOf(vehicle.lane)
     noteJourney(left, vehicle, end)
   }
   for (const vehicle of arrived) noteJourney(left, vehicle, vehicle.edges.at(-1))
-  return { onLane, left }
+  return { onLane, wasOnLane, left }
+}
+
+function addTo(lanes: Map<string, VehicleUpdate[]>, lane: string, vehicle: VehicleUpdate): void {
+  const others = lanes.get(lane)
+  if (others === undefined) lanes.set(lane, [vehicle])
+  else others.push(vehicle)
 }
 
 /** Notes the edges that a vehicle left in the step: a fast one passes short edges within one. */
@@ -98,11 +106,16 @@ function crossings(lane: string, toEdges: readonly string[], view: RoadView): nu
   return sum
 }
 
+/** SUMO moves a vehicle before it changes lanes, so it passes on the lane where it was if that is on the same edge. */
 function passages(lane: string, positionMetres: number, view: RoadView): number {
+  const edge = edgeOf(lane)
   let sum = 0
-  for (const { previousLane, previousMetres, positionMetres: now } of view.onLane.get(lane) ?? []) {
-    const before = previousLane === lane ? previousMetres : -1
-    if (before <= positionMetres && now > positionMetres) sum += 1
+  for (const vehicle of view.wasOnLane.get(lane) ?? []) {
+    const isPast = edgeOf(vehicle.lane) !== edge || vehicle.positionMetres > positionMetres
+    if (vehicle.previousMetres <= positionMetres && isPast) sum += 1
+  }
+  for (const { previousLane, positionMetres: now } of view.onLane.get(lane) ?? []) {
+    if (previousLane !== '' && edgeOf(previousLane) !== edge && now > positionMetres) sum += 1
   }
   return sum
 }
