@@ -11,6 +11,7 @@ export const exampleOptions = (changes: Partial<RunOptions> = {}): RunOptions =>
   yellowSeconds: 3,
   controller: 'selaras',
   parameters: {},
+  peerSettings: {},
   minimumGreenSeconds: 5,
   zoneMetres: 25,
   latencySeconds: 0,

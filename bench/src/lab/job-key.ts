@@ -1,3 +1,4 @@
+import { isPeer } from '../peers/peer-names.ts'
 import { isPlanned } from '../run/play-run.ts'
 import { createFileHasher, hashOf } from './content-hash.ts'
 import type { Job } from './job.ts'
@@ -12,12 +13,15 @@ export type KeyOfJob = (job: Job) => string
 /** @param tools versions of the programs that take part, as text. */
 export function createJobKeys(tools: string): KeyOfJob {
   const hashFile = createFileHasher()
-  const sourcesOf = (planned: boolean): string => {
-    const player = planned ? '../sumo/direct.ts' : '../sumo/baseline.ts'
+  const sourcesOf = (player: string): string => {
     const entries = ['../run/play-run.ts', player].map(path => new URL(path, import.meta.url))
     return hashOf([...new Set(entries.flatMap(sourceFilesOf))].map(hashFile))
   }
-  const sources = { planned: sourcesOf(true), unplanned: sourcesOf(false) }
+  const sources = {
+    planned: sourcesOf('../sumo/direct.ts'),
+    peer: sourcesOf('../sumo/peer.ts'),
+    baseline: sourcesOf('../sumo/baseline.ts')
+  }
   return ({ options, seed }) => {
     const { name: _, net, routes, parameters, planBudgetMs, ...rest } = options
     const planned = isPlanned(options.controller)
@@ -28,7 +32,7 @@ export function createJobKeys(tools: string): KeyOfJob {
       seed,
       net: hashFile(net),
       routes: routes.map(hashFile),
-      sources: planned ? sources.planned : sources.unplanned,
+      sources: sources[planned ? 'planned' : isPeer(options.controller) ? 'peer' : 'baseline'],
       planner: planned ? { parameters, planBudgetMs } : null
     })
   }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type ImportedNetwork, importNetwork } from '@selaras/sumo'
+import { isPeer } from '../peers/peer-names.ts'
 import type { Progress, RunResult } from '../sumo/result.ts'
 import type { ControllerName, RunOptions } from './run-options.ts'
 
@@ -11,11 +12,15 @@ export async function playRun(options: RunOptions, seed: number, progress: Progr
     const { runDirect } = await import('../sumo/direct.ts')
     return runDirect(network, options, seed, progress)
   }
+  if (isPeer(options.controller)) {
+    const { runPeer } = await import('../sumo/peer.ts')
+    return runPeer(network, options, seed, progress)
+  }
   const { runBaseline } = await import('../sumo/baseline.ts')
   return runBaseline(network, options, seed, progress)
 }
 
-/** Whether the planner drives the signals, and not a baseline. */
+/** Whether our planner drives the signals, and not a baseline or a peer. */
 export const isPlanned = (controller: ControllerName): boolean => controller === 'selaras'
 
 /** The corridor of a case with the tables to drive it in SUMO. */

@@ -1,17 +1,28 @@
 import type { OptionReader } from '../option-reader.ts'
 import { readParameters } from './parameters.ts'
+import { readPeerSettings } from './read-peer-settings.ts'
 import { controllerNames, type RunSettings } from './run-options.ts'
 
-export const settingNames = ['controller', 'parameters', 'min-green', 'zone-metres', 'latency', 'budget'] as const
+export const settingNames = [
+  'controller',
+  'parameters',
+  'set',
+  'min-green',
+  'zone-metres',
+  'latency',
+  'budget'
+] as const
 
 export const settingsUsage = `[--controller ${controllerNames.join('|')}] [--parameters FILE.json|name=value,…]
-  [--min-green 5] [--zone-metres 25] [--latency S] [--budget MS|none]`
+  [--set name=value,…] [--min-green 5] [--zone-metres 25] [--latency S] [--budget MS|none]`
 
 /** The settings of a run from the command line; the protocol's where it says nothing. */
 export function readSettings(options: OptionReader): RunSettings {
+  const controller = options.oneOf('controller', controllerNames, 'selaras')
   return {
-    controller: options.oneOf('controller', controllerNames, 'selaras'),
+    controller,
     parameters: readParameters(options.find('parameters')),
+    peerSettings: readPeerSettings(options.find('set'), controller),
     minimumGreenSeconds: options.number('min-green', 5, 1, 60),
     zoneMetres: options.number('zone-metres', 25, 5, 50),
     latencySeconds: options.whole('latency', 0, 0, 10),

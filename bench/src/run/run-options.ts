@@ -1,6 +1,7 @@
 import type { PlannerParameters } from '@selaras/control'
+import { peerNames } from '../peers/peer-names.ts'
 
-export const controllerNames = ['selaras', 'fixed', 'actuated', 'max-pressure', 'greedy'] as const
+export const controllerNames = ['selaras', 'fixed', 'actuated', 'max-pressure', 'greedy', ...peerNames] as const
 export type ControllerName = (typeof controllerNames)[number]
 
 /** A network and its demand over one period: what is controlled. */
@@ -20,6 +21,8 @@ export interface RunSettings {
   readonly controller: ControllerName
   /** Planner parameters that differ from the defaults. */
   readonly parameters: Partial<PlannerParameters>
+  /** Settings of a peer that differ from its own. */
+  readonly peerSettings: Readonly<Record<string, number>>
   readonly minimumGreenSeconds: number
   readonly zoneMetres: number
   readonly latencySeconds: number

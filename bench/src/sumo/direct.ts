@@ -1,4 +1,4 @@
-import { createCorridorPlanner } from '@selaras/control'
+import { type CorridorPlanner, createCorridorPlanner } from '@selaras/control'
 import { type ControllerState, createController, offerPlan, stepController, toSignalState } from '@selaras/controller'
 import type { Detections } from '@selaras/shared'
 import { createField, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
@@ -10,12 +10,13 @@ import type { Progress, RunResult } from './result.ts'
 /** Plans live this long, as in the services' default. */
 const validityMs = 5000
 
-/** One hour with estimator, planner, validator and controllers called in this process, as fast as they can. */
+/** One period with estimator, planner, validator and controllers called in this process, as fast as they can. */
 export async function runDirect(
   network: SumoNetwork,
   options: RunOptions,
   seed: number,
-  progress: Progress
+  progress: Progress,
+  planner: CorridorPlanner = createCorridorPlanner(network.corridor, { parameters: options.parameters })
 ): Promise<RunResult> {
   const startedAt = performance.now()
   const { corridor } = network
@@ -28,7 +29,6 @@ export async function runDirect(
   })
   try {
     const field = createField({ simulation, network })
-    const planner = createCorridorPlanner(corridor, { parameters: options.parameters })
     const publisher = new PlanPublisher(corridor, validityMs)
     const controllers = new Map<string, ControllerState>()
     for (const intersection of corridor.intersections) {

@@ -5,4 +5,12 @@ export {
   createCorridorPlanner,
   type PlannedIntersection
 } from './corridor-planner.ts'
+export { IntersectionControl, type RunningStage } from './intersection-control.ts'
+export {
+  createIntersectionModel,
+  createLinkModels,
+  type IntersectionModel,
+  type LinkModel,
+  right
+} from './model/intersection-model.ts'
 export { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'

@@ -1,0 +1,30 @@
+import { createCyclicPressure } from './cyclic-pressure.ts'
+import type { CreatePeer } from './intersection-view.ts'
+import type { PeerName } from './peer-names.ts'
+import { createPositionWeighted } from './position-weighted.ts'
+import { createSelfControl } from './self-control.ts'
+
+/** Settings of a peer by name; times in seconds. */
+export type PeerSettings = Readonly<Record<string, number>>
+
+export interface PeerDefinition {
+  /** The one setting that did best over the four scenarios. `boxHold` 1: clearance waits for the box, as ours does. */
+  readonly settings: PeerSettings
+  create(settings: PeerSettings): CreatePeer
+}
+
+export const peers: Readonly<Record<PeerName, PeerDefinition>> = {
+  'position-weighted': {
+    settings: { slot: 5, boxHold: 0 },
+    create: ({ slot = 5 }) => createPositionWeighted({ slotSeconds: slot })
+  },
+  'cyclic-pressure': {
+    settings: { cycle: 60, sharpness: 0.1, boxHold: 0 },
+    create: ({ cycle = 60, sharpness = 0.1 }) => createCyclicPressure({ cycleSeconds: cycle, sharpness })
+  },
+  'self-control': {
+    settings: { desired: 90, longest: 135, boxHold: 0 },
+    create: ({ desired = 90, longest = 135 }) =>
+      createSelfControl({ desiredServiceSeconds: desired, longestServiceSeconds: longest })
+  }
+}
