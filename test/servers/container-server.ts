@@ -11,13 +11,21 @@ export async function startContainerServer(
 ): Promise<RunningServer> {
   const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers')
   const runtime = await getContainerRuntimeClient()
+  const files = Object.entries(recipe.files ?? {}).map(([file, content]) => ({ target: `/selaras/${file}`, content }))
+  let output = ''
   const started = await new GenericContainer(image)
     .withUser('root')
     .withEntrypoint([name])
     .withCommand([...recipe.commandArguments(configurationPath)])
     .withCopyContentToContainer([
+      ...files,
       { target: configurationPath, content: recipe.configuration({ port, address: '0.0.0.0', directory: '/selaras' }) }
     ])
+    .withLogConsumer(log => {
+      log.on('data', chunk => {
+        output += chunk
+      })
+    })
     .withExposedPorts({ container: port, host: port })
     .withWaitStrategy(Wait.forLogMessage(recipe.readyText))
     .start()
@@ -48,7 +56,9 @@ export async function startContainerServer(
     get pid() {
       return pid
     },
-    output: `see: docker logs ${started.getId()}`,
+    get output() {
+      return output
+    },
     async kill(signal) {
       await container.kill({ signal })
       if (!keepsRunning(signal)) await container.wait()

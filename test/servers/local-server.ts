@@ -14,6 +14,7 @@ export async function startLocalServer(path: string, recipe: ServerRecipe, port:
   const directory = await mkdtemp(join(tmpdir(), `selaras-${basename(path)}-`))
   const configurationPath = join(directory, 'server.conf')
   await writeFile(configurationPath, recipe.configuration({ port, address: '127.0.0.1', directory }))
+  for (const [name, content] of Object.entries(recipe.files ?? {})) await writeFile(join(directory, name), content)
   const server = new LocalServer(path, recipe, port, directory, configurationPath)
   try {
     await server.start()

@@ -1,3 +1,4 @@
+import { overrideSettings, readFiles } from './override-settings.ts'
 import { probeBroker } from './probe-broker.ts'
 import type { RunningServer } from './running-server.ts'
 import { startServer } from './start-server.ts'
@@ -5,17 +6,25 @@ import { startServer } from './start-server.ts'
 export interface MosquittoOptions {
   /** Default: a free one. */
   readonly port?: number
-  /** Keeps sessions, queues and retained messages over a restart. Default: true. */
+  /** Keeps sessions, queues and retained messages over a restart. Default: as shipped, true. */
   readonly persistence?: boolean
-  /** Default: 65,536. */
+  /** Default: as shipped. */
   readonly messageSizeLimitBytes?: number
-  /** Further lines of mosquitto.conf. */
+  /** Folder of the deployment's secrets; without it, clients need no password. */
+  readonly secrets?: string
+  /** Lines of mosquitto.conf that replace those of the same key. */
   readonly settings?: readonly string[]
 }
 
+const secretFiles = ['mosquitto-passwords', 'mosquitto-acl'] as const
+
+const accessSettings = (secrets: string | undefined, directory: string): string[] =>
+  secrets === undefined
+    ? ['allow_anonymous true', 'password_file', 'acl_file']
+    : [`password_file ${directory}/${secretFiles[0]}`, `acl_file ${directory}/${secretFiles[1]}`]
+
 /**
- * Starts a real Mosquitto with the settings that are shipped, in a folder of its own. Only for tests it takes
- * clients without a password. It saves its state once a second, so SIGKILL may cost what came since.
+ * Starts a real Mosquitto with the settings file that is shipped, in a folder of its own. It saves its state once a second, so SIGKILL may cost what came since.
  */
 export function startMosquitto(options: MosquittoOptions = {}): Promise<RunningServer> {
   return startServer(
@@ -25,27 +34,20 @@ export function startMosquitto(options: MosquittoOptions = {}): Promise<RunningS
       readyText: ' running',
       probe: probeBroker,
       commandArguments: configurationPath => ['-c', configurationPath],
+      files: readFiles(options.secrets, secretFiles),
       configuration: ({ port, address, directory }) =>
-        [
+        overrideSettings('mosquitto/mosquitto.conf', [
           // Started as root it would become the user "mosquitto", who cannot write to our folder.
           'user root',
-          `persistence ${options.persistence !== false}`,
           `persistence_location ${directory}/`,
-          'autosave_interval 1',
-          'max_queued_messages 500000',
-          'max_queued_bytes 268435456',
-          'max_inflight_messages 500',
-          'persistent_client_expiration 1d',
-          `message_size_limit ${options.messageSizeLimitBytes ?? 65_536}`,
-          'set_tcp_nodelay true',
-          'log_dest stderr',
-          'log_type all',
-          'connection_messages true',
-          'allow_anonymous true',
           `listener ${port} ${address}`,
-          ...(options.settings ?? []),
-          ''
-        ].join('\n')
+          ...accessSettings(options.secrets, directory),
+          ...(options.persistence === undefined ? [] : [`persistence ${options.persistence}`]),
+          ...(options.messageSizeLimitBytes === undefined
+            ? []
+            : [`message_size_limit ${options.messageSizeLimitBytes}`]),
+          ...(options.settings ?? [])
+        ])
     },
     options.port
   )

@@ -26,6 +26,8 @@ export interface ServerRecipe {
   readonly probe?: (port: number) => Promise<void>
   readonly commandArguments: (configurationPath: string) => readonly string[]
   readonly configuration: (place: { port: number; address: string; directory: string }) => string
+  /** Content of further files in `directory`, by name. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** Signals after which the process still runs. */

@@ -1,3 +1,3 @@
 export { type Api, type ApiDependencies, type ApiOptions, createApi } from './app.ts'
 export { loadApiConfig } from './config.ts'
-export { CorridorFileError, readCorridorFile } from './corridors/read-corridor-files.ts'
+export { CorridorFileError, readCorridorFiles } from './corridors/read-corridor-files.ts'
