@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { findSumoBinary } from '@selaras/sumo'
-import { groupOutcomes } from './lab/group.ts'
 import { readLabOptions } from './lab/lab-options.ts'
-import { runJobs } from './lab/run-jobs.ts'
 import { describeMachine, formatMachine } from './machine.ts'
 import { type RescoOptions, readRescoOptions, usage } from './resco/options.ts'
+import { playScenarios } from './resco/play-scenarios.ts'
 import { formatRescoReport, meetsBar } from './resco/report.ts'
 import { findScenarios } from './resco/scenarios.ts'
 import { UsageError } from './usage-error.ts'
@@ -19,21 +18,17 @@ try {
 
 /** Plays every scenario with every seed; exit code 1 when a bar is missed. */
 async function main({ scenarios, seeds, settings, json, reader }: RescoOptions): Promise<number> {
-  const jobs = findScenarios(scenarios).flatMap(scenario =>
-    seeds.map(seed => ({ options: { ...scenario, ...settings }, seed }))
-  )
-  const outcomes = await runJobs(jobs, readLabOptions(reader))
-  const groups = groupOutcomes(outcomes, ({ job }) => job.options.name)
+  const played = await playScenarios(findScenarios(scenarios), settings, seeds, readLabOptions(reader))
   const machine = describeMachine({ sumo: [findSumoBinary(), '--version'] })
   const parameters = Object.entries(settings.parameters).map(([name, value]) => `${name}=${value}`)
   process.stdout.write(
     [
-      [`${settings.controller}, seeds ${seeds.join(', ')}`, ...parameters].join(', '),
-      formatRescoReport(groups),
+      [`${settings.controller}, demand × ${settings.scale}, seeds ${seeds.join(', ')}`, ...parameters].join(', '),
+      formatRescoReport(played.scenarios),
       formatMachine(machine),
       ''
     ].join('\n')
   )
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ settings, groups, outcomes, machine }, null, 2)}\n`)
-  return groups.every(meetsBar) ? 0 : 1
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ settings, ...played, machine }, null, 2)}\n`)
+  return played.scenarios.every(meetsBar) ? 0 : 1
 }

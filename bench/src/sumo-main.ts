@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { findSumoBinary } from '@selaras/sumo'
 import { binaries } from '../../test/servers/binaries.ts'
 import { findServer } from '../../test/servers/find-binary.ts'
+import { withScaledDemand } from './demand/with-scaled-demand.ts'
 import { describeMachine, type Programs } from './machine.ts'
 import { importCase, isPlanned, playRun } from './run/play-run.ts'
 import { type BenchOptions, readOptions, usage } from './sumo/options.ts'
@@ -26,9 +27,8 @@ async function main(options: BenchOptions): Promise<number> {
   for (const seed of options.seeds) {
     const progress = createProgress(options, seed)
     const throughServices = options.via === 'services' && isPlanned(options.controller)
-    runs.push(
-      await (throughServices ? runServices(network, options, seed, progress) : playRun(options, seed, progress))
-    )
+    const run = throughServices ? runThroughServices : playRun
+    runs.push(await run(options, seed, progress))
     process.stderr.write('\n')
   }
   const machine = describeMachine(await findPrograms(options))
@@ -37,6 +37,9 @@ async function main(options: BenchOptions): Promise<number> {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`)
   return report.violations > 0 || report.detectionsLost > 0 ? 1 : 0
 }
+
+const runThroughServices = (options: BenchOptions, seed: number, progress: Progress): Promise<RunResult> =>
+  withScaledDemand(options, seed, routes => runServices(importCase(options), { ...options, routes }, seed, progress))
 
 /** The programs that took part, each with the arguments that make it print its version. */
 async function findPrograms({ via, controller }: BenchOptions): Promise<Programs> {

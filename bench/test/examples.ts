@@ -12,6 +12,7 @@ export const exampleOptions = (changes: Partial<RunOptions> = {}): RunOptions =>
   controller: 'selaras',
   parameters: {},
   peerSettings: {},
+  scale: 1,
   minimumGreenSeconds: 5,
   zoneMetres: 25,
   latencySeconds: 0,

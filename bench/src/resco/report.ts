@@ -1,11 +1,19 @@
-import { formatEstimate, type Group } from '../lab/group.ts'
+import { formatEstimate } from '../lab/group.ts'
 import { geometricMean } from '../statistics.ts'
 import { formatTable } from '../table.ts'
+import type { ScenarioResult } from './play-scenarios.ts'
 import { scenarios } from './scenarios.ts'
 
 /** Whether a scenario is where it should be: below its bar, no jam, every run played, every light safe. */
-export const meetsBar = ({ name, delaySeconds, jammedSeeds, failed, violations, plansRejected }: Group): boolean =>
-  delaySeconds.mean <= (scenarios[name]?.barSeconds ?? Number.POSITIVE_INFINITY) &&
+export const meetsBar = ({
+  barSeconds,
+  delaySeconds,
+  jammedSeeds,
+  failed,
+  violations,
+  plansRejected
+}: ScenarioResult): boolean =>
+  delaySeconds.mean <= (barSeconds ?? Number.POSITIVE_INFINITY) &&
   jammedSeeds.length + failed.length + violations + plansRejected === 0
 
 const head = [
@@ -24,14 +32,14 @@ const head = [
 ]
 
 /** Ours beside the published figures, one line for each scenario. */
-export function formatRescoReport(groups: readonly Group[]): string {
-  const rows = groups.map(group => {
+export function formatRescoReport(results: readonly ScenarioResult[]): string {
+  const rows = results.map(group => {
     const known = scenarios[group.name]
     return [
       group.name,
       `${group.runs}`,
       formatEstimate(group.delaySeconds),
-      known?.barSeconds?.toFixed(1) ?? '–',
+      group.barSeconds?.toFixed(1) ?? '–',
       `${group.jammedSeeds.length}`,
       known?.fixedSeconds?.toFixed(1) ?? '–',
       known?.bestSeconds.toFixed(1) ?? '–',
@@ -42,7 +50,7 @@ export function formatRescoReport(groups: readonly Group[]): string {
       meetsBar(group) ? 'ok' : 'MISSED'
     ]
   })
-  const ratios = groups.flatMap(({ name, delaySeconds: { mean } }) =>
+  const ratios = results.flatMap(({ name, delaySeconds: { mean } }) =>
     scenarios[name] === undefined || mean <= 0 ? [] : [mean / scenarios[name].bestSeconds]
   )
   return [
@@ -50,13 +58,13 @@ export function formatRescoReport(groups: readonly Group[]): string {
     ratios.length === 0
       ? ''
       : `geometric mean of the ratios to the best published: ${geometricMean(ratios).toFixed(3)}`,
-    ...groups.flatMap(complaintsOf)
+    ...results.flatMap(complaintsOf)
   ]
     .filter(line => line !== '')
     .join('\n')
 }
 
-const complaintsOf = ({ name, jammedSeeds, failed, violations, plansRejected }: Group): readonly string[] => [
+const complaintsOf = ({ name, jammedSeeds, failed, violations, plansRejected }: ScenarioResult): readonly string[] => [
   ...failed,
   ...(jammedSeeds.length > 0 ? [`${name}: jam with seed ${jammedSeeds.join(', ')}`] : []),
   ...(violations > 0 ? [`${name}: ${violations} unsafe displays`] : []),

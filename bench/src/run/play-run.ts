@@ -1,23 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { type ImportedNetwork, importNetwork } from '@selaras/sumo'
+import { withScaledDemand } from '../demand/with-scaled-demand.ts'
 import { isPeer } from '../peers/peer-names.ts'
 import type { Progress, RunResult } from '../sumo/result.ts'
 import type { ControllerName, RunOptions } from './run-options.ts'
 
 /** Plays one simulated period under a controller in this process. */
-export async function playRun(options: RunOptions, seed: number, progress: Progress): Promise<RunResult> {
+export function playRun(options: RunOptions, seed: number, progress: Progress): Promise<RunResult> {
   const network = importCase(options)
-  // Loaded on demand, so that a change of the planner leaves cached runs of the baselines valid.
-  if (isPlanned(options.controller)) {
-    const { runDirect } = await import('../sumo/direct.ts')
-    return runDirect(network, options, seed, progress)
-  }
-  if (isPeer(options.controller)) {
-    const { runPeer } = await import('../sumo/peer.ts')
-    return runPeer(network, options, seed, progress)
-  }
-  const { runBaseline } = await import('../sumo/baseline.ts')
-  return runBaseline(network, options, seed, progress)
+  return withScaledDemand(options, seed, async routes => {
+    const run = await loadPlayer(options.controller)
+    return run(network, { ...options, routes }, seed, progress)
+  })
+}
+
+/** Loaded on demand, so that a change of the planner leaves cached runs of the baselines and peers valid. */
+async function loadPlayer(controller: ControllerName): Promise<typeof import('../sumo/direct.ts').runDirect> {
+  if (isPlanned(controller)) return (await import('../sumo/direct.ts')).runDirect
+  if (isPeer(controller)) return (await import('../sumo/peer.ts')).runPeer
+  return (await import('../sumo/baseline.ts')).runBaseline
 }
 
 /** Whether our planner drives the signals, and not a baseline or a peer. */

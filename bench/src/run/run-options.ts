@@ -23,6 +23,8 @@ export interface RunSettings {
   readonly parameters: Partial<PlannerParameters>
   /** Settings of a peer that differ from its own. */
   readonly peerSettings: Readonly<Record<string, number>>
+  /** Share of the case's demand. */
+  readonly scale: number
   readonly minimumGreenSeconds: number
   readonly zoneMetres: number
   readonly latencySeconds: number
