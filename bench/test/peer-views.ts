@@ -24,6 +24,21 @@ export const crossingModel = (intersection: Intersection = createCrossing().inte
 
 export const crossingCorridor = (): PeerCorridor => ({ models: [crossingModel()], links: new Map() })
 
+/** Two crossings: street 0 of the first leads into street 0 of the second. */
+export function linkedCorridor(travelSeconds = 10): PeerCorridor {
+  const model = crossingModel()
+  const movements = model.movements.map((movement, index) => (index === 0 ? { ...movement, linkId: 'ab' } : movement))
+  const link = {
+    linkId: 'ab',
+    toIntersection: 1,
+    toApproach: 0,
+    travelSeconds,
+    lengthMetres: 14 * travelSeconds,
+    storageVehicles: 2 * travelSeconds
+  }
+  return { models: [{ ...model, movements }, model], links: new Map([['ab', link]]) }
+}
+
 /** Two one-lane streets that cross, stage 0 for street 0 and stage 1 for street 1, minimum green 5 s, clearance 4 s. */
 export function viewCrossing(situation: CrossingSituation, model = crossingModel()): IntersectionView {
   const { stage = 0, greenSeconds = 20, zones = [[], []], nowSeconds = 1000 } = situation

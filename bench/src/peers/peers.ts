@@ -3,6 +3,7 @@ import type { CreatePeer } from './intersection-view.ts'
 import type { PeerName } from './peer-names.ts'
 import { createPositionWeighted } from './position-weighted.ts'
 import { createSelfControl } from './self-control.ts'
+import { createSurtrac } from './surtrac/surtrac.ts'
 
 /** Settings of a peer by name; times in seconds. */
 export type PeerSettings = Readonly<Record<string, number>>
@@ -26,5 +27,9 @@ export const peers: Readonly<Record<PeerName, PeerDefinition>> = {
     settings: { desired: 90, longest: 135, boxHold: 0 },
     create: ({ desired = 90, longest = 135 }) =>
       createSelfControl({ desiredServiceSeconds: desired, longestServiceSeconds: longest })
+  },
+  surtrac: {
+    settings: { gap: 3, startUpLoss: 1, boxHold: 0 },
+    create: ({ gap = 3, startUpLoss = 1 }) => createSurtrac({ gapSeconds: gap, startUpLossSeconds: startUpLoss })
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CrossingSituation, crossingCorridor, viewCrossing } from '../../test/peer-views.ts'
+import { type CrossingSituation, crossingCorridor, linkedCorridor, viewCrossing } from '../../test/peer-views.ts'
 import { createPositionWeighted } from './position-weighted.ts'
 
 const choose = (situation: CrossingSituation): number =>
@@ -49,19 +49,3 @@ describe('createPositionWeighted', () => {
     expect(peer.choose(upstream)).toBe(1)
   })
 })
-
-/** Street 0 of the first crossing leads into street 0 of the second. */
-function linkedCorridor() {
-  const corridor = crossingCorridor()
-  const [model] = corridor.models
-  const movements = model!.movements.map((movement, index) => (index === 0 ? { ...movement, linkId: 'ab' } : movement))
-  const link = {
-    linkId: 'ab',
-    toIntersection: 1,
-    toApproach: 0,
-    travelSeconds: 10,
-    lengthMetres: 140,
-    storageVehicles: 19
-  }
-  return { models: [{ ...model!, movements }, model!], links: new Map([['ab', link]]) }
-}

@@ -1,6 +1,6 @@
-import { type IntersectionModel, right } from '@selaras/control'
+import { right } from '@selaras/control'
 import { bestStage, type CreatePeer, type IntersectionView } from './intersection-view.ts'
-import { eachSeen } from './seen-vehicles.ts'
+import { eachSeen, sightsOf } from './seen-vehicles.ts'
 
 export interface PositionWeightedOptions {
   /** Time between two decisions, s; the paper leaves the slot open. */
@@ -75,8 +75,3 @@ function entranceOf({ model, flow, shares }: IntersectionView, entering: Float64
   }
   return entrance
 }
-
-const sightsOf = (model: IntersectionModel): number[] =>
-  model.approachIds.map((_, approach) =>
-    Math.max(1, ...model.zones.filter(zone => zone.approach === approach).map(({ farMetres }) => farMetres))
-  )

@@ -1,3 +1,4 @@
+import type { IntersectionModel } from '@selaras/control'
 import type { IntersectionView } from './intersection-view.ts'
 
 /**
@@ -32,3 +33,9 @@ export function vehiclesByMovement(view: IntersectionView): Float64Array {
   })
   return vehicles
 }
+
+/** Distance up to which each approach is seen, m. */
+export const sightsOf = (model: IntersectionModel): number[] =>
+  model.approachIds.map((_, approach) =>
+    Math.max(1, ...model.zones.filter(zone => zone.approach === approach).map(({ farMetres }) => farMetres))
+  )

@@ -1,3 +1,4 @@
+export { createLinkTraffic, enterLink, forgetArrived, type LinkTraffic, underWayAt } from './coordinate/link-traffic.ts'
 export {
   type CorridorPlanner,
   type CorridorPlannerOptions,
