@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -16,12 +17,15 @@ export interface ServiceProcess {
   readonly exited: Promise<number | null>
 }
 
-/** Starts a service's `src/main.ts` with the given environment on a free port. */
+const repository = fileURLToPath(new URL('..', import.meta.url))
+
+/** Starts a service's `src/main.ts`, of this repository or of a copy, with the given environment on a free port. */
 export function startServiceProcess(
   service: 'ingest' | 'optimizer' | 'api',
-  env: Readonly<Record<string, string>>
+  env: Readonly<Record<string, string>>,
+  folder = repository
 ): ServiceProcess {
-  const main = fileURLToPath(new URL(`../services/${service}/src/main.ts`, import.meta.url))
+  const main = join(folder, 'services', service, 'src/main.ts')
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env['PATH'], HTTP_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe']

@@ -25,6 +25,8 @@ export function createSecrets(folder: string, sites: readonly Site[]): void {
   const lines = [...brokerUsers, ...controllers].map(([name, word]) => passwordLine(name, word))
   writeSecret(join(folder, 'mosquitto-passwords'), `${lines.join('\n')}\n`)
   writeSecret(join(folder, 'mosquitto-acl'), mosquittoAcl(sites))
+  // The health check's client reads its options from a file of this name.
+  writeSecret(join(folder, 'mosquitto_sub'), `-u health\n-P ${password('mqtt-health')}\n`)
   const redisPasswords = Object.fromEntries(redisUsers.map(user => [user, password(`redis-${user}`)]))
   writeSecret(join(folder, 'redis-acl'), redisAcl(redisPasswords as Record<RedisUser, string>))
 }
