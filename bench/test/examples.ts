@@ -14,8 +14,12 @@ export const exampleOptions = (changes: Partial<RunOptions> = {}): RunOptions =>
   peerSettings: {},
   scale: 1,
   minimumGreenSeconds: 5,
+  sensors: 'exact',
   zoneMetres: 25,
+  missedShare: 0,
+  falseShare: 0,
   latencySeconds: 0,
+  silentDetectors: 0,
   planBudgetMs: 50,
   ...changes
 })

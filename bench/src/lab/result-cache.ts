@@ -8,8 +8,8 @@ export interface ResultCache {
   put(key: string, result: RunResult): void
 }
 
-/** Where results are kept unless the command says otherwise: outside the repository's tracked files. */
-export const defaultCacheFolder = fileURLToPath(new URL('../../../node_modules/.cache/selaras-bench', import.meta.url))
+/** Where results are kept unless the command says otherwise: in the repository's folder, ignored by git, and out of reach of `npm ci`. */
+export const defaultCacheFolder = fileURLToPath(new URL('../../../.cache/bench', import.meta.url))
 
 /** One file for each result; several processes may share the folder. */
 export function createResultCache(folder: string): ResultCache {

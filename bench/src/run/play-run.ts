@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type ImportedNetwork, importNetwork } from '@selaras/sumo'
+import { type ImportedNetwork, importNetwork, installDetectors } from '@selaras/sumo'
 import { withScaledDemand } from '../demand/with-scaled-demand.ts'
 import { isPeer } from '../peers/peer-names.ts'
 import type { Progress, RunResult } from '../sumo/result.ts'
@@ -25,8 +25,8 @@ async function loadPlayer(controller: ControllerName): Promise<typeof import('..
 export const isPlanned = (controller: ControllerName): boolean => controller === 'selaras'
 
 /** The corridor of a case with the tables to drive it in SUMO. */
-export const importCase = (options: RunOptions): ImportedNetwork =>
-  importNetwork(readFileSync(options.net, 'utf8'), {
+export function importCase(options: RunOptions): ImportedNetwork {
+  const network = importNetwork(readFileSync(options.net, 'utf8'), {
     corridorId: 'bench',
     fileName: options.net,
     yellowSeconds: options.yellowSeconds,
@@ -34,3 +34,5 @@ export const importCase = (options: RunOptions): ImportedNetwork =>
     zoneMetres: options.zoneMetres,
     ...(options.signals === undefined ? {} : { signals: options.signals })
   })
+  return options.sensors === 'loops' ? installDetectors(network, ['stopLine', 'advance']) : network
+}

@@ -4,6 +4,10 @@ import { peerNames } from '../peers/peer-names.ts'
 export const controllerNames = ['selaras', 'fixed', 'actuated', 'max-pressure', 'greedy', ...peerNames] as const
 export type ControllerName = (typeof controllerNames)[number]
 
+/** `exact`: short zones; `zones`: the longest that the method allows; `loops`: stop-line and advance loops alone. */
+export const sensorKinds = ['exact', 'zones', 'loops'] as const
+export type SensorKind = (typeof sensorKinds)[number]
+
 /** A network and its demand over one period: what is controlled. */
 export interface BenchCase {
   readonly name: string
@@ -27,7 +31,14 @@ export interface RunSettings {
   readonly scale: number
   readonly minimumGreenSeconds: number
   readonly zoneMetres: number
+  readonly sensors: SensorKind
+  /** Probability that a vehicle is missed, and false detections as a share of the true ones. */
+  readonly missedShare: number
+  readonly falseShare: number
+  /** Age of detections when they arrive. */
   readonly latencySeconds: number
+  /** Detectors of each intersection that never say anything. */
+  readonly silentDetectors: number
   /** Processor time that the planner may use in a tick, ms; null for as much as it needs. */
   readonly planBudgetMs: number | null
 }

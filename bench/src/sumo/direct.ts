@@ -1,7 +1,6 @@
 import { type CorridorPlanner, createCorridorPlanner } from '@selaras/control'
 import { type ControllerState, createController, offerPlan, stepController, toSignalState } from '@selaras/controller'
-import type { Detections } from '@selaras/shared'
-import { createField, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
+import { createField, createSensorModel, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
 import { percentilesOf } from '../percentiles.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { PlanPublisher } from './plan-publisher.ts'
@@ -28,7 +27,7 @@ export async function runDirect(
     seed
   })
   try {
-    const field = createField({ simulation, network })
+    const field = createField({ simulation, network, sensors: createSensorModel({ ...options, seed }) })
     const publisher = new PlanPublisher(corridor, validityMs)
     const controllers = new Map<string, ControllerState>()
     for (const intersection of corridor.intersections) {
@@ -39,7 +38,6 @@ export async function runDirect(
       controllers.set(intersection.intersectionId, controller)
       field.show(intersection.intersectionId, toSignalState(controller))
     }
-    const delayed: { dueAtMs: number; intersectionId: string; message: Detections }[] = []
     const planTimes: number[] = []
     const budgetMs = options.planBudgetMs ?? Number.POSITIVE_INFINITY
     let plansCut = 0
@@ -47,10 +45,7 @@ export async function runDirect(
     for (let second = options.beginSeconds + 1; second <= options.endSeconds; second++) {
       const tick = await field.step()
       const { nowMs } = tick
-      for (const [intersectionId, message] of tick.detections) {
-        delayed.push({ dueAtMs: nowMs + options.latencySeconds * 1000, intersectionId, message })
-      }
-      const detections = takeDue(delayed, nowMs)
+      const detections = [...tick.detections].map(([intersectionId, message]) => ({ intersectionId, message }))
       const signals = Object.fromEntries([...controllers].map(([id, controller]) => [id, toSignalState(controller)]))
       const planStartedAt = processorMs()
       const planned = planner.plan({ nowMs, detections, signals }, () => processorMs() - planStartedAt > budgetMs)
@@ -97,9 +92,4 @@ export async function runDirect(
 function processorMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
-}
-
-function takeDue<T extends { dueAtMs: number }>(queue: T[], nowMs: number): T[] {
-  const later = queue.findIndex(({ dueAtMs }) => dueAtMs > nowMs)
-  return queue.splice(0, later < 0 ? queue.length : later)
 }

@@ -29,6 +29,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (endSeconds <= beginSeconds) {
     throw new UsageError(`--end: expected more than --begin (${beginSeconds}), received ${endSeconds}`)
   }
+  const via = reader.oneOf('via', viaNames, 'direct')
+  const settings = readSettings(reader)
+  if (via === 'services' && settings.latencySeconds > 0) {
+    throw new UsageError('--latency: expected 0 with --via services, where a second waits for its plan')
+  }
   const signals = reader
     .find('signals')
     ?.split(',')
@@ -41,9 +46,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
     endSeconds,
     yellowSeconds: reader.number('yellow', 3, 0, 12),
     ...(signals === undefined ? {} : { signals }),
-    ...readSettings(reader),
+    ...settings,
     seeds: reader.wholes('seeds', '1'),
-    via: reader.oneOf('via', viaNames, 'direct'),
+    via,
     killIngest: reader.whole('kill-ingest', 0, 0, 100),
     json: reader.find('json')
   }

@@ -7,7 +7,7 @@ import {
   toSignalState
 } from '@selaras/controller'
 import { createRedisStore } from '@selaras/store'
-import { createField, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
+import { createField, createSensorModel, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
 import { findFreePort } from '../../../test/servers/free-port.ts'
 import { startMosquitto } from '../../../test/servers/mosquitto.ts'
 import { startRedis } from '../../../test/servers/redis.ts'
@@ -70,7 +70,7 @@ export async function runServices(
   const roadside = await Roadside.connect(broker.url, corridor.corridorId)
   cleanup.defer(() => roadside.close())
 
-  const field = createField({ simulation, network })
+  const field = createField({ simulation, network, sensors: createSensorModel({ ...options, seed }) })
   const bootAtMs = field.nowMs
   const controllers = new Map<string, ControllerState>()
   const { corridorId, configurationVersion, limits, timeZone } = corridor

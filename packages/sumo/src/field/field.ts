@@ -3,6 +3,7 @@ import type { Detections, Display, SignalState } from '@selaras/shared'
 import type { SumoNetwork, SumoSignal } from '../sumo-network.ts'
 import type { SumoSimulation } from '../sumo-process.ts'
 import { toSumoState } from './lights.ts'
+import type { SensorModel } from './sensor-model.ts'
 import { readDetector, viewRoads } from './sensors.ts'
 
 /** Second 0 of every simulation, as event time: Monday 2026-01-05, midnight UTC. */
@@ -10,7 +11,7 @@ export const fieldEpochMs = Date.UTC(2026, 0, 5)
 
 export interface FieldTick {
   readonly nowMs: number
-  /** What the detectors of each intersection measured in the last second. */
+  /** Messages that arrive now: what the detectors of each intersection measured in the last second, or earlier if they are slow. */
   readonly detections: ReadonlyMap<string, Detections>
   readonly vehiclesRunning: number
   readonly vehiclesPending: number
@@ -31,9 +32,11 @@ export interface Field {
 export interface FieldOptions {
   readonly simulation: SumoSimulation
   readonly network: SumoNetwork
+  /** What detectors make of the truth; they are perfect unless given. */
+  readonly sensors?: SensorModel
 }
 
-export function createField({ simulation, network }: FieldOptions): Field {
+export function createField({ simulation, network, sensors }: FieldOptions): Field {
   const { client } = simulation
   const signals = new Map(network.signals.map(signal => [signal.intersectionId, signal]))
   const lastState = new Map<string, string>()
@@ -69,7 +72,7 @@ export function createField({ simulation, network }: FieldOptions): Field {
       const view = viewRoads(client.vehicles.values(), arrived)
       const detections = new Map<string, Detections>()
       for (const { intersectionId, detectors } of network.signals) {
-        detections.set(intersectionId, {
+        const truth: Detections = {
           schemaVersion: 1,
           bootAtMs,
           seq,
@@ -77,7 +80,9 @@ export function createField({ simulation, network }: FieldOptions): Field {
           intervalEndAtMs: field.nowMs,
           intervalSeconds: 1,
           readings: detectors.map(detector => readDetector(detector, view))
-        })
+        }
+        const message = sensors === undefined ? truth : sensors.measure(intersectionId, truth)
+        if (message !== undefined) detections.set(intersectionId, message)
       }
       seq += 1
       return { nowMs: field.nowMs, detections, vehiclesRunning: client.vehicles.size, vehiclesPending: pending }
