@@ -51,21 +51,25 @@ export function createApi(dependencies: ApiDependencies, options: ApiOptions): A
     protocolVersion: options.protocolVersion ?? 5,
     onState(connected, reason) {
       metrics.brokerConnected.set(connected ? 1 : 0)
-      const failure = connected ? undefined : `broker ${broker}: ${reason ?? 'not connected'}`
-      if ((failure === undefined) !== (brokerFailure === undefined))
-        log.info({ broker, connected, reason }, 'broker connection')
-      brokerFailure = failure
+      if (connected !== (brokerFailure === undefined)) log.info({ broker, connected, reason }, 'broker connection')
+      if (connected) brokerFailure = undefined
+      // The close that follows an error has no reason of its own.
+      else if (reason !== undefined || brokerFailure === undefined)
+        brokerFailure = `broker ${broker}: ${reason ?? 'connection lost'}`
       if (connected) dispatcher.republish()
     }
   })
   const dispatcher = createDispatcher({ store, clock, log, metrics, publisher, time: options.clock })
-  const findFailure = () => seedFailure ?? dispatcher.findFailure() ?? brokerFailure
+  const findFailure = () => {
+    const failures = [seedFailure ?? dispatcher.findFailure(), brokerFailure]
+    return failures.filter(failure => failure !== undefined).join('; ') || undefined
+  }
   const http = createHttpApp({ ...dependencies, metrics, findFailure })
 
   async function seed(): Promise<void> {
     for (let pauseMs = 100; !closed; pauseMs = Math.min(longestSeedPauseMs, pauseMs * 2)) {
       try {
-        await seedCorridors(store, options.corridors)
+        await seedCorridors({ store, log }, options.corridors)
         seedFailure = undefined
         return
       } catch (error) {

@@ -1,6 +1,6 @@
-import { ConfigError, loginOf, systemClock } from '@selaras/service'
+import { ConfigError, createRateLimit, loginOf, systemClock } from '@selaras/service'
 import type { Corridor } from '@selaras/shared'
-import { createRedisStore } from '@selaras/store'
+import { createRedisStore, formatCorruptEntry } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createApi } from './app.ts'
@@ -24,7 +24,15 @@ try {
 const log = pino({ level: config.LOG_LEVEL, base: { component: 'api' } })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
-const store = createRedisStore({ url: config.REDIS_URL, ...loginOf(config.REDIS_USERNAME, config.REDIS_PASSWORD) })
+const rateLimit = createRateLimit(10_000, systemClock.monotonicNow)
+const store = createRedisStore({
+  url: config.REDIS_URL,
+  ...loginOf(config.REDIS_USERNAME, config.REDIS_PASSWORD),
+  onCorruptEntry(entry) {
+    const suppressed = rateLimit.admit(entry.key)
+    if (suppressed !== undefined) log.error({ entry: formatCorruptEntry(entry), suppressed }, 'store holds a bad entry')
+  }
+})
 const api = createApi(
   { store, clock: systemClock, log, registry },
   {

@@ -36,7 +36,7 @@ export interface Ingest {
 }
 
 const mostRecordsAWrite = 500
-const refreshMs = 5000
+const refreshMs = 2000
 const logPeriodMs = 10_000
 const longestPauseMs = 2000
 
@@ -55,8 +55,9 @@ export function createIngest({ store, clock, log, registry }: IngestDependencies
   })
   const connections: BrokerConnection[] = []
   const states: boolean[] = []
-  let storeFailure: string | undefined
-  let brokerFailure = 'not connected yet'
+  const broker = options.brokerUrl.replace(/\/\/[^@/]*@/, '//…@')
+  let storeFailure: string | undefined = 'store: not read yet'
+  let brokerFailure = `broker ${broker}: not connected yet`
   let closing: Promise<void> | undefined
   let refreshTimer: NodeJS.Timeout | undefined
   let pauseMs = 0
@@ -113,13 +114,25 @@ export function createIngest({ store, clock, log, registry }: IngestDependencies
     await new Promise(resolve => setTimeout(resolve, pauseMs))
   }
 
+  async function refresh(): Promise<void> {
+    try {
+      await sites.refresh()
+      await store.ping()
+      storeFailure = undefined
+    } catch (error) {
+      storeFailure = `store: ${(error as Error).message}`
+    }
+  }
+
   function connectionState(index: number, connected: boolean, reason: string | undefined): void {
     if (states[index] !== connected && index === 0) {
-      log.info({ broker: options.brokerUrl.replace(/\/\/[^@/]*@/, '//…@'), connected, reason }, 'broker connection')
+      log.info({ broker, connected, reason }, 'broker connection')
+    }
+    // The close that follows an error has no reason of its own.
+    if (!connected && (reason !== undefined || states[index] === true)) {
+      brokerFailure = `broker ${broker}: ${reason ?? 'connection lost'}`
     }
     states[index] = connected
-    if (!connected)
-      brokerFailure = `broker ${options.brokerUrl.replace(/\/\/[^@/]*@/, '//…@')}: ${reason ?? 'not connected'}`
     metrics.connections.set(states.filter(state => state).length)
   }
 
@@ -144,12 +157,7 @@ export function createIngest({ store, clock, log, registry }: IngestDependencies
 
   return {
     start() {
-      const refresh = () => {
-        sites.refresh().catch(error => {
-          storeFailure = `store: ${(error as Error).message}`
-        })
-      }
-      refresh()
+      void refresh()
       refreshTimer = setInterval(refresh, refreshMs)
       openConnection(0)
     },
@@ -161,6 +169,9 @@ export function createIngest({ store, clock, log, registry }: IngestDependencies
       })()
       return closing
     },
-    findFailure: () => storeFailure ?? (states[0] === true ? undefined : brokerFailure)
+    findFailure() {
+      const failures = [storeFailure, states[0] === true ? undefined : brokerFailure]
+      return failures.filter(failure => failure !== undefined).join('; ') || undefined
+    }
   }
 }

@@ -1,5 +1,5 @@
-import { ConfigError, createOpsServer, loginOf, systemClock } from '@selaras/service'
-import { createRedisStore } from '@selaras/store'
+import { ConfigError, createOpsServer, createRateLimit, loginOf, systemClock } from '@selaras/service'
+import { createRedisStore, formatCorruptEntry } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createIngest } from './app.ts'
@@ -19,7 +19,15 @@ try {
 const log = pino({ level: config.LOG_LEVEL, base: { component: 'ingest' } })
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
-const store = createRedisStore({ url: config.REDIS_URL, ...loginOf(config.REDIS_USERNAME, config.REDIS_PASSWORD) })
+const rateLimit = createRateLimit(10_000, systemClock.monotonicNow)
+const store = createRedisStore({
+  url: config.REDIS_URL,
+  ...loginOf(config.REDIS_USERNAME, config.REDIS_PASSWORD),
+  onCorruptEntry(entry) {
+    const suppressed = rateLimit.admit(entry.key)
+    if (suppressed !== undefined) log.error({ entry: formatCorruptEntry(entry), suppressed }, 'store holds a bad entry')
+  }
+})
 const ingest = createIngest(
   { store, clock: systemClock, log, registry },
   {

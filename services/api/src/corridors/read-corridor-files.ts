@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import {
   type Corridor,
   CorridorSchema,
@@ -59,14 +60,20 @@ function listFiles(path: string): string[] {
   }
 }
 
-/** Puts corridors into the store unless it has the same or a newer version. */
-export async function seedCorridors(
-  store: Pick<Store, 'findCorridor' | 'putCorridor'>,
-  corridors: readonly Corridor[]
-): Promise<void> {
+export interface SeedDependencies {
+  readonly store: Pick<Store, 'findCorridor' | 'putCorridor'>
+  readonly log: { warn(fields: object, phrase: string): void }
+}
+
+/** Puts corridors into the store unless it has the same or a newer version; warns of one that differs all the same. */
+export async function seedCorridors({ store, log }: SeedDependencies, corridors: readonly Corridor[]): Promise<void> {
   for (const corridor of corridors) {
-    const known = await store.findCorridor(corridor.corridorId)
-    if (known === undefined || known.configurationVersion < corridor.configurationVersion)
-      await store.putCorridor(corridor)
+    const { corridorId, configurationVersion: received } = corridor
+    const known = await store.findCorridor(corridorId)
+    if (known === undefined || known.configurationVersion < received) await store.putCorridor(corridor)
+    else if (!isDeepStrictEqual(known, corridor)) {
+      const problem = `/configurationVersion: expected above ${known.configurationVersion}, as the store has another corridor of that version, received ${received}`
+      log.warn({ corridorId, problem }, 'corridor file not taken')
+    }
   }
 }

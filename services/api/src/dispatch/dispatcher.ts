@@ -25,6 +25,12 @@ export interface Dispatcher {
   findFailure(): string | undefined
 }
 
+const isOlder = (plan: PhasePlan, other: PhasePlan | undefined): boolean =>
+  other !== undefined && (other.epoch > plan.epoch || (other.epoch === plan.epoch && other.revision > plan.revision))
+
+const formatOrder = (plan: PhasePlan, newest: PhasePlan): string =>
+  `(epoch, revision): expected at least (${newest.epoch}, ${newest.revision}), received (${plan.epoch}, ${plan.revision})`
+
 const waitMs = 1000
 const refreshMs = 2000
 const longestPauseMs = 2000
@@ -38,7 +44,9 @@ export function createDispatcher({ store, clock, log, metrics, publisher, time }
   /** Newest plan of each intersection that waits for its turn: a newer one replaces it. */
   const waiting = new Map<string, { readonly plan: PhasePlan; readonly readAtMs: number }>()
   const underWay = new Set<string>()
-  let failure: string | undefined
+  /** Newest plan of each intersection that the broker has taken. */
+  const published = new Map<string, PhasePlan>()
+  let failure: string | undefined = 'store: not read yet'
   let running: Promise<void> | undefined
   let refreshedAtMs = Number.NEGATIVE_INFINITY
 
@@ -57,11 +65,7 @@ export function createDispatcher({ store, clock, log, metrics, publisher, time }
 
   function offer(plan: PhasePlan): void {
     const name = `${plan.corridorId}/${plan.intersectionId}`
-    const other = waiting.get(name)?.plan
-    const older =
-      other !== undefined &&
-      (other.epoch > plan.epoch || (other.epoch === plan.epoch && other.revision > plan.revision))
-    if (!older) waiting.set(name, { plan, readAtMs: clock.monotonicNow() })
+    if (!isOlder(plan, waiting.get(name)?.plan)) waiting.set(name, { plan, readAtMs: clock.monotonicNow() })
     if (!underWay.has(name)) void deliver(name)
   }
 
@@ -71,10 +75,13 @@ export function createDispatcher({ store, clock, log, metrics, publisher, time }
       waiting.delete(name)
       const { plan, readAtMs } = next
       const reasons = judgePlan(plan, corridors.get(plan.corridorId), now())
+      const newest = published.get(name)
       if (reasons.length > 0) refuse(name, 'invalid', reasons)
+      else if (newest !== undefined && isOlder(plan, newest)) refuse(name, 'superseded', [formatOrder(plan, newest)])
       else {
         try {
           if (await publisher.publish(plan, now())) {
+            published.set(name, plan)
             metrics.plansPublished.inc({ corridor: plan.corridorId })
             metrics.dispatchSeconds.observe((clock.monotonicNow() - readAtMs) / 1000)
           } else refuse(name, 'broker-away', ['not connected to the broker'])

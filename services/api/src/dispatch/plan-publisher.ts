@@ -6,7 +6,10 @@ import mqtt, { type MqttClient } from 'mqtt'
 export interface PlanPublisher {
   readonly connected: boolean
   start(): void
-  /** Resolves true when the broker has taken the plan, false when it was not even sent. */
+  /**
+   * Resolves true when the broker has taken the plan, false when it was not even sent; rejects when the connection
+   * broke before the broker answered.
+   */
   publish(plan: PhasePlan, nowMs: number): Promise<boolean>
   close(): Promise<void>
 }
@@ -36,7 +39,11 @@ export function createPlanPublisher(options: PlanPublisherOptions): PlanPublishe
   })
   let started = false
   client.on('connect', () => onState(true))
-  client.on('close', () => onState(false))
+  client.on('close', () => {
+    // MQTT.js would send what is under way again on the next connection, when it may have run out.
+    for (const messageId of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(messageId))
+    onState(false)
+  })
   client.on('error', error => onState(false, error.message))
   return {
     get connected() {

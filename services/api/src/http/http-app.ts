@@ -1,4 +1,6 @@
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { checkerOf, formatProblem } from '@selaras/shared'
+import type { TSchema } from '@sinclair/typebox'
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
 import type { Registry } from 'prom-client'
 import type { ApiMetrics } from '../metrics.ts'
@@ -28,7 +30,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
     forceCloseConnections: true
   })
     .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .setValidatorCompiler<TSchema>(({ schema }) => createValidator(schema))
   app.setErrorHandler((error: FastifyError | HttpProblem, _request, reply) => {
     const problem = toProblem(error)
     return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem)
@@ -67,10 +69,15 @@ function toProblem(error: FastifyError | HttpProblem): Problem {
       ? new HttpProblem(503, 'store-unavailable', error.message).problem
       : new HttpProblem(500, 'internal-error', 'the request could not be answered').problem
   }
-  const problems = error.validation?.map(({ instancePath, message }) => ({
-    path: instancePath,
-    expected: message ?? 'another value',
-    received: 'see the request'
-  }))
-  return new HttpProblem(status, status === 413 ? 'too-large' : 'invalid-request', error.message, problems).problem
+  return new HttpProblem(status, status === 413 ? 'too-large' : 'invalid-request', error.message).problem
+}
+
+function createValidator(schema: TSchema) {
+  const check = checkerOf(schema)
+  return (value: unknown) => {
+    const checked = check(value)
+    if (checked.ok) return { value }
+    const detail = checked.problems.map(formatProblem).join('; ')
+    return { error: new HttpProblem(400, 'invalid-request', detail, [...checked.problems]) }
+  }
 }
