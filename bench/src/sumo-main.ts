@@ -44,7 +44,7 @@ const runThroughServices = (options: BenchOptions, seed: number, progress: Progr
 /** The programs that took part, each with the arguments that make it print its version. */
 async function findPrograms({ via, controller }: BenchOptions): Promise<Programs> {
   const sumo = [findSumoBinary(), '--version'] as const
-  if (via === 'direct' || controller !== 'selaras') return { sumo }
+  if (via === 'direct' || !isPlanned(controller)) return { sumo }
   const programs: Record<string, Programs[string]> = { sumo }
   for (const name of ['mosquitto', 'redis-server'] as const) {
     const found = await findServer(name)
