@@ -1,4 +1,5 @@
 import { createCyclicPressure } from './cyclic-pressure.ts'
+import { createDelayBased } from './delay-based.ts'
 import type { CreatePeer } from './intersection-view.ts'
 import type { PeerName } from './peer-names.ts'
 import { createPositionWeighted } from './position-weighted.ts'
@@ -15,6 +16,10 @@ export interface PeerDefinition {
 }
 
 export const peers: Readonly<Record<PeerName, PeerDefinition>> = {
+  'delay-based': {
+    settings: { longest: 30, skip: 1, boxHold: 0 },
+    create: ({ longest = 30, skip = 1 }) => createDelayBased({ longestGreenSeconds: longest, skipsEmpty: skip === 1 })
+  },
   'position-weighted': {
     settings: { slot: 5, boxHold: 0 },
     create: ({ slot = 5 }) => createPositionWeighted({ slotSeconds: slot })
