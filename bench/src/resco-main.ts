@@ -6,15 +6,9 @@ import { type RescoOptions, readRescoOptions, usage } from './resco/options.ts'
 import { playScenarios } from './resco/play-scenarios.ts'
 import { formatRescoReport, meetsBar } from './resco/report.ts'
 import { findScenarios } from './resco/scenarios.ts'
-import { UsageError } from './usage-error.ts'
+import { runCommand } from './run-command.ts'
 
-try {
-  process.exitCode = await main(readRescoOptions(process.argv.slice(2)))
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`)
-  if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
-}
+await runCommand(usage, args => main(readRescoOptions(args)))
 
 /** Plays every scenario with every seed; exit code 1 when a bar is missed. */
 async function main({ scenarios, seeds, settings, json, reader }: RescoOptions): Promise<number> {

@@ -17,7 +17,7 @@ describe('estimateOf', () => {
   })
 
   it('knows no interval of one value', () => {
-    expect(estimateOf([5])).toEqual({ mean: 5, halfWidth: 0 })
+    expect(estimateOf([5])).toEqual({ mean: 5, halfWidth: null })
   })
 })
 

@@ -1,18 +1,22 @@
 /** A mean with the half width of its 95 % confidence interval. */
 export interface Estimate {
   readonly mean: number
-  /** Student's t on n − 1 degrees of freedom; 0 for a single value, of which nothing is known. */
-  readonly halfWidth: number
+  /** Student's t on n − 1 degrees of freedom; null for a single value, which says nothing of it. */
+  readonly halfWidth: number | null
 }
 
 export function estimateOf(values: readonly number[]): Estimate {
   const count = values.length
-  if (count === 0) return { mean: 0, halfWidth: 0 }
+  if (count === 0) return { mean: 0, halfWidth: null }
   const mean = values.reduce((sum, value) => sum + value, 0) / count
-  if (count === 1) return { mean, halfWidth: 0 }
+  if (count === 1) return { mean, halfWidth: null }
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)
   return { mean, halfWidth: studentT(count - 1) * Math.sqrt(variance / count) }
 }
+
+/** Like `26.94 ± 0.17`. */
+export const formatEstimate = ({ mean, halfWidth }: Estimate, digits: number): string =>
+  halfWidth === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${halfWidth.toFixed(digits)}`
 
 export const geometricMean = (values: readonly number[]): number =>
   values.length === 0 ? 0 : Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)

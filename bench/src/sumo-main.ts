@@ -5,19 +5,13 @@ import { findServer } from '../../test/servers/find-binary.ts'
 import { withScaledDemand } from './demand/with-scaled-demand.ts'
 import { describeMachine, type Programs } from './machine.ts'
 import { importCase, isPlanned, playRun } from './run/play-run.ts'
+import { runCommand } from './run-command.ts'
 import { type BenchOptions, readOptions, usage } from './sumo/options.ts'
 import { formatReport, toReport } from './sumo/report.ts'
 import type { Progress, RunResult } from './sumo/result.ts'
 import { runServices } from './sumo/services.ts'
-import { UsageError } from './usage-error.ts'
 
-try {
-  process.exitCode = await main(readOptions(process.argv.slice(2)))
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`)
-  if (error instanceof UsageError) process.stderr.write(`\n${usage}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
-}
+await runCommand(usage, args => main(readOptions(args)))
 
 /** Runs every seed; exit code 1 when a light was unsafe, a plan was rejected by its controller or a detection was lost. */
 async function main(options: BenchOptions): Promise<number> {

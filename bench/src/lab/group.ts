@@ -40,5 +40,3 @@ function toGroup(name: string, outcomes: readonly Outcome[]): Group {
     planMaxMs: Math.max(0, ...results.map(({ planTimeMs }) => planTimeMs.max))
   }
 }
-
-export const formatEstimate = ({ mean, halfWidth }: Estimate): string => `${mean.toFixed(2)} ± ${halfWidth.toFixed(2)}`

@@ -1,5 +1,4 @@
-import { formatEstimate } from '../lab/group.ts'
-import { geometricMean } from '../statistics.ts'
+import { formatEstimate, geometricMean } from '../statistics.ts'
 import { formatTable } from '../table.ts'
 import type { ScenarioResult } from './play-scenarios.ts'
 import { scenarios } from './scenarios.ts'
@@ -38,7 +37,7 @@ export function formatRescoReport(results: readonly ScenarioResult[]): string {
     return [
       group.name,
       `${group.runs}`,
-      formatEstimate(group.delaySeconds),
+      formatEstimate(group.delaySeconds, 2),
       group.barSeconds?.toFixed(1) ?? '–',
       `${group.jammedSeeds.length}`,
       known?.fixedSeconds?.toFixed(1) ?? '–',

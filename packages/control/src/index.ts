@@ -1,3 +1,4 @@
+export { type Ablation, ablations } from './ablations.ts'
 export { createLinkTraffic, enterLink, forgetArrived, type LinkTraffic, underWayAt } from './coordinate/link-traffic.ts'
 export {
   type CorridorPlanner,
