@@ -160,6 +160,32 @@ describe('ingest', () => {
     expect(await response.text()).toContain('mqtt://127.0.0.1:1')
   })
 
+  it('starts without Redis, leaves the messages with the broker, and stores them when Redis is there', async () => {
+    const sender = await connectSender(broker.url)
+    await redis.kill('SIGTERM')
+    const process = startServiceProcess('ingest', env())
+    running.push(process)
+    await expect.poll(() => process.findUrl(), { timeout: 30_000 }).toBeDefined()
+    const readiness = async () => {
+      const response = await fetch(`${process.findUrl()}/readyz`)
+      return `${response.status} ${await response.text()}`
+    }
+    await expect.poll(readiness, { timeout: 30_000 }).toMatch(/^503 .*store: Redis at [^;]* cannot be used[^;]*"}$/)
+    await sendDetections(sender, 'i1', detectionsOf(0, Date.now(), 5000))
+    await redis.start()
+    await expect.poll(readiness, { timeout: 30_000 }).toMatch(/^200 /)
+    await expect
+      .poll(async () => (await accounts())['i1'], { timeout: 30_000 })
+      .toMatchObject({ bootAtMs: 5000, stored: 1 })
+    await sender.endAsync()
+  })
+
+  it('names a port that is in use', async () => {
+    const process = startServiceProcess('ingest', { ...env(), HTTP_PORT: `${redis.port}` })
+    expect(await process.exited).toBe(1)
+    expect(process.errors()).toContain(`${redis.port}: the port is in use; set HTTP_PORT to a free one`)
+  })
+
   it('names every variable that is wrong', async () => {
     const process = startServiceProcess('ingest', { ...env(), MQTT_URL: 'http://broker', CONNECTIONS: 'many' })
     expect(await process.exited).toBe(2)
