@@ -45,10 +45,8 @@ export function drawRouteFlows(network: PlainNetwork, features: Features, random
       if (from === to) continue
       const base = attraction[from]! * attraction[to]! * random.between(0.6, 1.4) * preference(origin, destination)
       const weights = tides(features, along(origin, destination, axis)).map(tide => base * tide) as [number, number]
-      const paths = pathsFrom[from]!.flatMap(find => find(destination.exitEdge) ?? [])
-      const first = pathsFrom[from]![0]!(destination.exitEdge)
-      const second = pathsFrom[from]![1]!(destination.exitEdge)
-      if (first === undefined || second === undefined || paths.length === 0) continue
+      const [first, second] = pathsFrom[from]!.map(find => find(destination.exitEdge))
+      if (first === undefined || second === undefined) continue
       if (first.join() === second.join()) flows.push({ edges: first, weights })
       else for (const edges of [first, second]) flows.push({ edges, weights: [weights[0] / 2, weights[1] / 2] })
     }
