@@ -4,6 +4,7 @@ import { binaries } from '../../test/servers/binaries.ts'
 import { findServer } from '../../test/servers/find-binary.ts'
 import { withScaledDemand } from './demand/with-scaled-demand.ts'
 import { describeMachine, type Programs } from './machine.ts'
+import { playRecorded } from './record/play-recorded.ts'
 import { importCase, isPlanned, playRun } from './run/play-run.ts'
 import { runCommand } from './run-command.ts'
 import { type BenchOptions, readOptions, usage } from './sumo/options.ts'
@@ -20,9 +21,7 @@ async function main(options: BenchOptions): Promise<number> {
   const runs: RunResult[] = []
   for (const seed of options.seeds) {
     const progress = createProgress(options, seed)
-    const throughServices = options.via === 'services' && isPlanned(options.controller)
-    const run = throughServices ? runThroughServices : playRun
-    runs.push(await run(options, seed, progress))
+    runs.push(await play(options, seed, progress))
     process.stderr.write('\n')
   }
   const machine = describeMachine(await findPrograms(options))
@@ -30,6 +29,12 @@ async function main(options: BenchOptions): Promise<number> {
   process.stdout.write(`${formatReport(report)}\n`)
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`)
   return report.violations > 0 || report.detectionsLost > 0 ? 1 : 0
+}
+
+function play(options: BenchOptions, seed: number, progress: Progress): Promise<RunResult> {
+  if (options.record !== undefined) return playRecorded(options, options.record, seed, progress)
+  const throughServices = options.via === 'services' && isPlanned(options.controller)
+  return throughServices ? runThroughServices(options, seed, progress) : playRun(options, seed, progress)
 }
 
 const runThroughServices = (options: BenchOptions, seed: number, progress: Progress): Promise<RunResult> =>

@@ -10,13 +10,27 @@ export interface BenchOptions extends RunOptions {
   readonly via: (typeof viaNames)[number]
   readonly killIngest: number
   readonly json: string | undefined
+  /** Folder that keeps every tick of the planner, for a replay. */
+  readonly record: string | undefined
 }
 
 export const usage = `npm run bench:sumo -- --net FILE.net.xml --routes FILE.rou.xml[,FILE…] --begin S --end S
   [--yellow 3] [--signals id,id] [--seeds 1,2,3] [--via direct|services] [--kill-ingest N] [--json FILE]
-  ${settingsUsage}`
+  [--record DIR] ${settingsUsage}`
 
-const ownNames = ['net', 'routes', 'begin', 'end', 'yellow', 'signals', 'seeds', 'via', 'kill-ingest', 'json'] as const
+const ownNames = [
+  'net',
+  'routes',
+  'begin',
+  'end',
+  'yellow',
+  'signals',
+  'seeds',
+  'via',
+  'kill-ingest',
+  'json',
+  'record'
+] as const
 
 /** Reads the command line; throws `UsageError` that names the option, what was expected and what came. */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -34,6 +48,10 @@ export function readOptions(args: readonly string[]): BenchOptions {
   if (via === 'services' && settings.latencySeconds > 0) {
     throw new UsageError('--latency: expected 0 with --via services, where a second waits for its plan')
   }
+  const record = reader.find('record')
+  if (record !== undefined && (via === 'services' || settings.controller !== 'selaras')) {
+    throw new UsageError('--record: expected --controller selaras and --via direct: it keeps what our planner is told')
+  }
   const signals = reader
     .find('signals')
     ?.split(',')
@@ -50,6 +68,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     seeds: reader.wholes('seeds', '1'),
     via,
     killIngest: reader.whole('kill-ingest', 0, 0, 100),
-    json: reader.find('json')
+    json: reader.find('json'),
+    record
   }
 }

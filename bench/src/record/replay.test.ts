@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCorridorPlanner } from '@selaras/control'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createCrossing, detectionsAt, greenState } from '../../../packages/control/test/crossing.ts'
+import { formatDecision } from './format-decision.ts'
+import { createRecorder, readRecording } from './recording.ts'
+import { replayTick } from './replay.ts'
+
+const startMs = Date.UTC(2026, 0, 5)
+
+/** Stage 1 has had green for a long time when a queue builds up before stage 2. */
+function recordCrossing(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'selaras-record-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const corridor = createCrossing()
+  const recorder = createRecorder({ corridor, parameters: {} })
+  const planner = recorder.watch(createCorridorPlanner(corridor))
+  for (let second = 0; second < 5; second++) {
+    const nowMs = startMs + 1000 * second
+    planner.plan(
+      {
+        nowMs,
+        detections: [{ intersectionId: 'crossing', message: detectionsAt(nowMs, [0, second], [0, 0]) }],
+        signals: { crossing: greenState(1, startMs - 20_000) }
+      },
+      () => false
+    )
+  }
+  recorder.save(folder, 3)
+  return folder
+}
+
+describe('replayTick', () => {
+  it('decides a tick as it was decided, from what was learnt until then', async () => {
+    const [decision] = await replayTick(await readRecording(recordCrossing(), 3), startMs + 4000, {})
+    expect(decision).toMatchObject({ isSame: true, planned: { intersectionId: 'crossing' } })
+    const text = formatDecision(decision!, startMs + 4000)
+    expect(text).toContain('crossing: to stage 2')
+    expect(text).toContain('signal: green of stage 1')
+    expect(text).toMatch(/a2-z0 +\d/)
+    expect(text).not.toContain('recorded plan')
+  })
+
+  it('shows what other parameters would have decided', async () => {
+    const changes = { startUpLossSeconds: 30 }
+    const [decision] = await replayTick(await readRecording(recordCrossing(), 3), startMs + 4000, changes)
+    expect(decision!.isSame).toBe(false)
+    expect(formatDecision(decision!, startMs + 4000)).toContain('recorded plan: 1 [')
+  })
+
+  it('refuses a second that was not recorded, and a seed', async () => {
+    const folder = recordCrossing()
+    await expect(replayTick(await readRecording(folder, 3), startMs + 9000, {})).rejects.toThrow(/--at/)
+    await expect(readRecording(folder, 4)).rejects.toThrow(/found no .*seed-4/)
+  })
+})
