@@ -11,7 +11,7 @@ export interface Group {
   readonly undeparted: number
   readonly violations: number
   readonly plansRejected: number
-  /** Worst of the runs, processor ms. */
+  /** Worst of the runs, ms. */
   readonly planP99Ms: number
   readonly planMaxMs: number
 }

@@ -39,7 +39,7 @@ export interface RunSettings {
   readonly latencySeconds: number
   /** Detectors of each intersection that never say anything. */
   readonly silentDetectors: number
-  /** Processor time that the planner may use in a tick, ms; null for as much as it needs. */
+  /** Time that the planner may use in a tick, ms; null for as much as it needs. */
   readonly planBudgetMs: number | null
 }
 

@@ -3,6 +3,7 @@ import { type ControllerState, createController, offerPlan, stepController, toSi
 import { createField, createSensorModel, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
 import { percentilesOf } from '../percentiles.ts'
 import type { RunOptions } from '../run/run-options.ts'
+import { startStopwatch } from '../stopwatch.ts'
 import { PlanPublisher } from './plan-publisher.ts'
 import type { Progress, RunResult } from './result.ts'
 
@@ -47,9 +48,9 @@ export async function runDirect(
       const { nowMs } = tick
       const detections = [...tick.detections].map(([intersectionId, message]) => ({ intersectionId, message }))
       const signals = Object.fromEntries([...controllers].map(([id, controller]) => [id, toSignalState(controller)]))
-      const planStartedAt = processorMs()
-      const planned = planner.plan({ nowMs, detections, signals }, () => processorMs() - planStartedAt > budgetMs)
-      planTimes.push(processorMs() - planStartedAt)
+      const elapsedMs = startStopwatch()
+      const planned = planner.plan({ nowMs, detections, signals }, () => elapsedMs() > budgetMs)
+      planTimes.push(elapsedMs())
       plansCut += planned.filter(({ stoppedBy }) => stoppedBy === 'deadline').length
       publisher.beginTick()
       const basedOnAtMs = nowMs - options.latencySeconds * 1000
@@ -86,10 +87,4 @@ export async function runDirect(
   } finally {
     await simulation.remove()
   }
-}
-
-/** Processor time of this thread: what others on the machine do neither counts nor cuts a search. */
-function processorMs(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1000
 }

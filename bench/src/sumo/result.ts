@@ -18,7 +18,7 @@ export interface RunResult {
   readonly detectionsLost: number
   /** Searches that the deadline cut; `services` do not say. */
   readonly plansCut: number
-  /** Of a tick: processor time in `direct`, wall time of the optimizer in `services`. */
+  /** Of a tick: in `direct` without the time that others on the machine took, wall time of the optimizer in `services`. */
   readonly planTimeMs: Percentiles
   readonly wallSeconds: number
 }
