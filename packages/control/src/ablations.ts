@@ -26,5 +26,6 @@ export const ablations: readonly Ablation[] = [
   { name: 'no impatience after long red', without: { patienceSeconds: neverSeconds } },
   { name: 'full roads weigh no more', without: { fillingWeight: 0 } },
   { name: 'clearance does not wait for the box', without: { longestBoxHoldSeconds: 0 } },
-  { name: 'no sneakers', without: { sneakers: 0 } }
+  { name: 'no room for turners in the box', without: { boxRoomVehicles: 0 } },
+  { name: 'turners need no gap', without: { criticalGapSeconds: 1.25 } }
 ]

@@ -80,7 +80,7 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
         const running = state === undefined ? undefined : control.locate(state, tick.nowMs)
         if (running === undefined) continue
         addNeighbours(control, inbound[index]!, second)
-        control.prepareRates(running)
+        control.prepareService(running)
         const lag = Math.round((tick.nowMs - control.readings.atMs) / 1000)
         if (lag <= longestLagSeconds) control.catchUp(lag, running)
         const result = control.search(running, isPast)
@@ -172,7 +172,7 @@ function announceDepartures(
   horizon: number,
   parameters: PlannerParameters
 ): void {
-  const { model, demand, flows, rate } = control
+  const { model, demand, flows, service } = control
   const own = new Set(model.movements.flatMap(({ linkId }) => traffic.get(linkId ?? '') ?? []))
   if (own.size === 0) return
   predictDepartures(
@@ -186,7 +186,7 @@ function announceDepartures(
       queue: demand.queue,
       arrivals: demand.arrivals,
       horizon,
-      rate
+      service
     },
     parameters
   )
@@ -208,20 +208,23 @@ function announceDepartures(
   }
 }
 
-function explain(
-  { model }: IntersectionControl,
-  { switches, stayCostSeconds, switchCostSeconds }: SearchResult
-): string {
-  const cost = (seconds: number) => `${Math.round(seconds)} veh·s`
+function explain({ model }: IntersectionControl, result: SearchResult): string {
+  const { switches, stayCostSeconds, switchCostSeconds, stayFollowedSeconds, switchFollowedSeconds } = result
+  const cost = (seconds: number, followed: number) =>
+    Number.isFinite(seconds) ? `${Math.round(seconds)} veh·s` : `given up ${followed} s ahead`
   let alternative = -1
   for (let stage = 0; stage < model.stageCount; stage++) {
-    if (!Number.isFinite(switchCostSeconds[stage]!)) continue
-    if (alternative < 0 || switchCostSeconds[stage]! < switchCostSeconds[alternative]!) alternative = stage
+    if (switchFollowedSeconds[stage] === 0) continue
+    const isBetter =
+      alternative < 0 ||
+      switchCostSeconds[stage]! < switchCostSeconds[alternative]! ||
+      switchFollowedSeconds[stage]! > switchFollowedSeconds[alternative]!
+    if (isBetter) alternative = stage
   }
   if (alternative < 0) return 'no choice now: minimum green or clearance runs'
   const other = `stage ${model.stageNumbers[alternative]}`
-  if (!Number.isFinite(stayCostSeconds)) return `to ${other}: maximum green is reached`
-  return switches[0]?.atSeconds === 0
-    ? `to ${other}: ${cost(switchCostSeconds[alternative]!)} against ${cost(stayCostSeconds)} for staying`
-    : `stay: ${cost(stayCostSeconds)} against ${cost(switchCostSeconds[alternative]!)} for ${other}`
+  if (stayFollowedSeconds === 0) return `to ${other}: maximum green is reached`
+  const stay = cost(stayCostSeconds, stayFollowedSeconds)
+  const change = cost(switchCostSeconds[alternative]!, switchFollowedSeconds[alternative]!)
+  return switches[0]?.atSeconds === 0 ? `to ${other}: ${change}; stay: ${stay}` : `stay: ${stay}; ${other}: ${change}`
 }

@@ -1,18 +1,14 @@
 import type { Detections, SignalState, StageInterval } from '@selaras/shared'
 import { blocksStage, createBox, seeBox } from './estimate/box.ts'
 import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
-import {
-  createDischarge,
-  type DischargeObservation,
-  learnDischarge,
-  priorRate,
-  sneakersOf
-} from './estimate/discharge.ts'
+import { createDischarge, type DischargeObservation, learnDischarge } from './estimate/discharge.ts'
 import { createFlows, learnFlows } from './estimate/flows.ts'
 import { createPathShares, learnPathShares } from './estimate/path-shares.ts'
+import { createQueueHead, learnQueueHead } from './estimate/queue-head.ts'
 import { createReadings, takeReadings } from './estimate/readings.ts'
 import type { IntersectionModel } from './model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from './parameters.ts'
+import { createLaneService, fillRow, type LaneService, laneRate } from './search/lane-service.ts'
 import { type SearchInput, type SearchResult, StageSearch } from './search/stage-search.ts'
 
 /** Where the running stage stands, in seconds from now. */
@@ -36,7 +32,12 @@ export class IntersectionControl {
   readonly demand
   readonly readings
   readonly discharge
-  readonly rate: Float64Array
+  readonly service: LaneService
+  readonly #head
+  readonly #saturation: Float64Array
+  readonly #boxRoom: Float64Array
+  readonly #freshRoom: Float64Array
+  readonly #expectedRate: Float64Array
   readonly redSeconds: Float64Array
   readonly #parameters: PlannerParameters
   readonly #paths
@@ -45,7 +46,6 @@ export class IntersectionControl {
   readonly #weight: Float64Array
   /** How much of a full rate the exits can take, by lane: 1 free … 0 full. */
   readonly exitFreedom: Float64Array
-  readonly #sneakers: Float64Array
   #previousStage = 0
 
   constructor(model: IntersectionModel, parameters: PlannerParameters) {
@@ -55,14 +55,18 @@ export class IntersectionControl {
     this.demand = createDemand(model, horizonSeconds(parameters))
     this.readings = createReadings(model)
     this.discharge = createDischarge(model)
-    this.rate = new Float64Array(model.stageCount * model.laneCount)
+    this.service = createLaneService(model, parameters)
+    this.#head = createQueueHead(model)
+    this.#saturation = new Float64Array(model.laneCount)
+    this.#boxRoom = new Float64Array(model.laneCount)
+    this.#freshRoom = new Float64Array(model.laneCount).fill(parameters.boxRoomVehicles)
+    this.#expectedRate = new Float64Array(model.laneCount)
     this.redSeconds = new Float64Array(model.laneCount)
     this.exitFreedom = new Float64Array(model.laneCount).fill(1)
     this.#paths = createPathShares(model)
     this.#box = createBox(model)
     this.#search = new StageSearch(model, parameters)
     this.#weight = new Float64Array(model.laneCount).fill(1)
-    this.#sneakers = new Float64Array(model.stageCount * model.laneCount)
   }
 
   /** Learns from one detections message and the stage that ran during it. */
@@ -77,11 +81,14 @@ export class IntersectionControl {
       greenSeconds,
       intervalSeconds: seconds,
       nearVehicles: demand.nearVehicles,
-      standing: demand.standing
+      standing: demand.standing,
+      expectedRate: this.#expectedRate
     }
+    for (let lane = 0; lane < model.laneCount; lane++) this.#expectedRate[lane] = this.#rateNow(running, lane)
     takeReadings(readings, model, message)
     learnFlows(flows, model, readings, seconds, this.#parameters)
     learnDischarge(this.discharge, model, flows, observation, this.#parameters)
+    learnQueueHead(this.#head, model, flows, observation, this.#parameters)
     learnPathShares(this.#paths, model, readings, flows, seconds, this.#parameters)
     for (let lane = 0; lane < model.laneCount; lane++) {
       const served = green && model.laneGreen[running]![lane] === 1
@@ -136,28 +143,58 @@ export class IntersectionControl {
     }
   }
 
-  /** Sets the rates that the search uses: what was learnt, less what exits and blocked lanes withhold now. */
-  prepareRates(running: RunningStage): void {
-    const { model, discharge, rate, exitFreedom } = this
-    for (let stage = 0; stage < model.stageCount; stage++) {
-      for (let lane = 0; lane < model.laneCount; lane++) {
-        const index = stage * model.laneCount + lane
-        let learnt = discharge.rate[index]!
-        if (learnt < 0) learnt = priorRate(model, this.flows, stage, lane, this.#parameters)
-        if (stage === running.stage && !running.clearing) learnt *= discharge.flowing[lane]!
-        rate[index] = learnt * exitFreedom[lane]!
-        this.#sneakers[index] = sneakersOf(model, this.flows, stage, lane, this.#parameters) * exitFreedom[lane]!
+  /** Computes the discharge that the search reckons with: the model, what was learnt, and what exits withhold now. */
+  prepareService(running: RunningStage): void {
+    const { model, discharge, exitFreedom, flows } = this
+    const { startUpLossSeconds, boxRoomVehicles } = this.#parameters
+    const { laneCount, stageCount } = model
+    for (let lane = 0; lane < laneCount; lane++) {
+      let waiting = 0
+      for (const movement of model.laneMovements[lane]!) {
+        if (model.yieldsAcross[running.stage]![movement] === 1) waiting += this.#box.vehicles[movement]!
       }
+      this.#boxRoom[lane] = Math.max(0, boxRoomVehicles - waiting)
     }
+    for (let row = 0; row <= stageCount; row++) {
+      const now = row === stageCount
+      const stage = now ? running.stage : row
+      for (let lane = 0; lane < laneCount; lane++) {
+        const learnt =
+          model.laneSaturationFlow[lane]! * discharge.factor[stage * laneCount + lane]! * exitFreedom[lane]!
+        this.#saturation[lane] = now && !running.clearing ? learnt * discharge.flowing[lane]! : learnt
+      }
+      const startUpSeconds = now ? Math.max(0, startUpLossSeconds - running.ageSeconds) : startUpLossSeconds
+      const boxRoom = now && !running.clearing ? this.#boxRoom : this.#freshRoom
+      const saturation = this.#saturation
+      fillRow(
+        this.service,
+        model,
+        { row, stage, flows, head: this.#head, startUpSeconds, boxRoom, saturation },
+        this.#parameters
+      )
+    }
+  }
+
+  /** Discharge of a lane in the coming second, of the stage that was last planned for. */
+  #rateNow(stage: number, lane: number): number {
+    const { model, demand, service } = this
+    const index = model.stageCount * model.laneCount + lane
+    let busy = 0
+    let flow = 0
+    for (const other of model.opposingLanes[stage * model.laneCount + lane]!) {
+      busy = Math.max(busy, demand.queue[other]! / model.laneSaturationFlow[other]!)
+      flow += (demand.arrivals[other * demand.horizon]! + demand.arrivals[other * demand.horizon + 1]!) / 2
+    }
+    return laneRate(service, index, 0, Math.min(1, busy), flow)
   }
 
   /** Brings late readings up to now under the running stage. */
   catchUp(lagSeconds: number, running: RunningStage): void {
     if (lagSeconds <= 0) return
-    const { model, rate } = this
+    const { model } = this
     const service = new Float64Array(model.laneCount)
     if (!running.clearing) {
-      service.set(rate.subarray(running.stage * model.laneCount, (running.stage + 1) * model.laneCount))
+      for (let lane = 0; lane < model.laneCount; lane++) service[lane] = this.#rateNow(running.stage, lane)
     }
     advanceDemand(this.demand, lagSeconds, service)
   }
@@ -173,7 +210,7 @@ export class IntersectionControl {
       queue: demand.queue,
       arrivals: demand.arrivals,
       horizon: demand.horizon,
-      rate: this.rate,
+      service: this.service,
       weight: this.#weight,
       stage: running.stage,
       fromStage: running.fromStage,
@@ -181,8 +218,7 @@ export class IntersectionControl {
       minimumLeftSeconds: running.minimumLeftSeconds,
       maximumLeftSeconds: running.maximumLeftSeconds,
       clearanceLeftSeconds: running.clearanceLeftSeconds,
-      clearanceRunSeconds: running.clearanceRunSeconds,
-      sneakers: this.#sneakers
+      clearanceRunSeconds: running.clearanceRunSeconds
     }
     return this.#search.run(input, isPast)
   }

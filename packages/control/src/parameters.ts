@@ -2,10 +2,14 @@
 export interface PlannerParameters {
   /** Discharge of a queue under protected green, vehicles per second and lane, before anything is learnt (HCM: 1800 veh/h). */
   readonly saturationFlow: number
-  /** Share of it that a permissive left turn (or the turn across the opposing stream), another permissive movement, and a turn after stopping get. */
-  readonly permissiveTurnFactor: number
+  /** Share of it that a permissive movement gets that does not cross the opposing stream, and a turn after stopping. */
   readonly permissiveFactor: number
   readonly stopThenProceedFactor: number
+  /** Turns across the opposing stream: gap that a driver needs in it, and headway of those that follow through the same gap, s (HCM 20). */
+  readonly criticalGapSeconds: number
+  readonly followUpSeconds: number
+  /** Turners that wait in the box without blocking their lane. */
+  readonly boxRoomVehicles: number
   /** Green that a gained lane loses while drivers react, s. */
   readonly startUpLossSeconds: number
   /** Yellow that drivers still use, s. */
@@ -42,8 +46,6 @@ export interface PlannerParameters {
   /** The box: longest extra red clearance while vehicles of ended movements stand in it, s; and from which speed on they count as clearing, m/s. */
   readonly longestBoxHoldSeconds: number
   readonly boxClearingSpeed: number
-  /** Vehicles that complete a permissive turn across the opposing stream after its green (HCM: sneakers). */
-  readonly sneakers: number
   /** Standing vehicle: below this speed, m/s; its length with the gap, m. */
   readonly vehicleSpacingMetres: number
   readonly accelerationMetresPerSecond2: number
@@ -51,11 +53,13 @@ export interface PlannerParameters {
 
 export const defaultParameters: PlannerParameters = {
   saturationFlow: 0.5,
-  permissiveTurnFactor: 0.7,
   permissiveFactor: 0.75,
   stopThenProceedFactor: 0.25,
+  criticalGapSeconds: 4.5,
+  followUpSeconds: 2.5,
+  boxRoomVehicles: 1,
   startUpLossSeconds: 1,
-  yellowUseSeconds: 2,
+  yellowUseSeconds: 1.3,
   arrivalMemorySeconds: 240,
   dischargeMemorySeconds: 30,
   dischargeReturnSeconds: 90,
@@ -77,7 +81,6 @@ export const defaultParameters: PlannerParameters = {
   shortestFillingMetres: 60,
   longestBoxHoldSeconds: 6,
   boxClearingSpeed: 4,
-  sneakers: 1,
   vehicleSpacingMetres: 7.2,
   accelerationMetresPerSecond2: 2.2
 }

@@ -62,6 +62,10 @@ export interface IntersectionModel {
   readonly laneGreen: readonly Uint8Array[]
   /** [movement][movement] → 1 when their phases exclude each other. */
   readonly excludes: readonly Uint8Array[]
+  /** [stage][movement] → 1 when the movement has to wait for gaps in a stream that the stage protects. */
+  readonly yieldsAcross: readonly Uint8Array[]
+  /** [stage × laneCount + lane] → the lanes of the streams that the lane's yielding turners wait for. */
+  readonly opposingLanes: readonly (readonly number[])[]
   readonly detectorIndex: ReadonlyMap<string, number>
   readonly detectorCount: number
   readonly zones: readonly ZoneModel[]
@@ -95,12 +99,14 @@ export function createIntersectionModel(
   )
   const detectorIndex = new Map(intersection.detectors.map(({ detectorId }, index) => [detectorId, index]))
   const stageCount = stageNumbers.length
+  const crossingTurn = drivingSide === 'left' ? 'right' : 'left'
+  const streams = yieldingStreams(intersection, rights, crossingTurn)
   return {
     intersectionId: intersection.intersectionId,
     laneCount: lanes.length,
     laneIds: lanes.map(({ lane }) => lane.laneId),
     laneApproach: lanes.map(({ index }) => index),
-    crossingTurn: drivingSide === 'left' ? 'right' : 'left',
+    crossingTurn,
     laneSpeedLimit: lanes.map(({ lane }) => lane.speedLimitMetresPerSecond),
     laneStorageVehicles: lanes.map(({ lane }) => Math.max(1, lane.lengthMetres / defaults.vehicleSpacingMetres)),
     laneSaturationFlow: lanes.map(({ lane }) =>
@@ -132,6 +138,13 @@ export function createIntersectionModel(
       Uint8Array.from(laneMovements, own => (own.some(movement => row[movement]! >= right.permissive) ? 1 : 0))
     ),
     excludes: exclusionTable(intersection),
+    yieldsAcross: streams.map(row => Uint8Array.from(row, waitsFor => (waitsFor.length > 0 ? 1 : 0))),
+    opposingLanes: streams.flatMap(row =>
+      laneMovements.map((own, lane) => {
+        const waitedFor = own.flatMap(movement => row[movement]!.flatMap(stream => movementLanes[stream]!))
+        return [...new Set(waitedFor)].filter(other => other !== lane)
+      })
+    ),
     detectorIndex,
     detectorCount: intersection.detectors.length,
     zones: intersection.detectors.flatMap((detector, index) => {
@@ -171,6 +184,26 @@ function exclusionTable({ movements, conflicts }: Intersection): Uint8Array[] {
   )
 
   return movements.map(a => Uint8Array.from(movements, b => (exclusive.has(pair(a.phase, b.phase)) ? 1 : 0)))
+}
+
+/** [stage][movement] → protected movements that a permissive turn across the opposing stream waits for. */
+function yieldingStreams(
+  { movements, conflicts }: Intersection,
+  rights: readonly (readonly number[])[],
+  crossingTurn: 'left' | 'right'
+): number[][][] {
+  const pair = (a: number, b: number) => `${a} ${b}`
+  const meeting = new Set(
+    conflicts.filter(({ kind }) => kind === 'permissive').flatMap(({ phases: [a, b] }) => [pair(a, b), pair(b, a)])
+  )
+  return rights.map(row =>
+    movements.map(({ turn, phase }, movement) => {
+      if (row[movement] !== right.permissive || (turn !== crossingTurn && turn !== 'uTurn')) return []
+      return movements.flatMap((other, index) =>
+        row[index] === right.protected && meeting.has(pair(phase, other.phase)) ? index : []
+      )
+    })
+  )
 }
 
 export interface LinkModel {

@@ -10,7 +10,12 @@ export interface Layer {
   readonly value: Float64Array
   readonly stage: Int16Array
   readonly from: Int16Array
+  /** Rows of the service tables for the stage and for the one before it; see `LaneService`. */
+  readonly row: Int16Array
+  readonly beforeRow: Int16Array
   readonly age: Float64Array
+  /** Age in terms of the row; while a state clears, that of the stage that ended. */
+  readonly rowAge: Float64Array
   readonly minimumLeft: Float64Array
   readonly maximumLeft: Float64Array
   readonly clearanceLeft: Float64Array
@@ -24,9 +29,21 @@ export interface Layer {
   offer(stateClass: number, value: number): number
 }
 
-export function createLayer(width: number, { laneCount, stageCount }: IntersectionModel): Layer {
-  const classes = stageCount * 2
-  const perClass = Math.floor(width / classes)
+/**
+ * States compete with their like: the same stage, green, or clearing with the same time left. A switch made later has
+ * always paid less so far; if it competed with an earlier one, the search would put off every switch.
+ */
+export const classesPerStage = 8
+
+export const classOf = (stage: number, clearanceLeftSeconds: number): number =>
+  stage * classesPerStage + Math.min(classesPerStage - 1, Math.ceil(clearanceLeftSeconds))
+
+export const layerWidth = (stageCount: number, perClass: number): number => stageCount * classesPerStage * perClass
+
+export function createLayer(perClass: number, { laneCount, stageCount }: IntersectionModel): Layer {
+  const width = layerWidth(stageCount, perClass)
+  const classes = stageCount * classesPerStage
+  const clearingCapacity = Math.max(1, Math.ceil(perClass / 2))
   const filled = new Int16Array(classes)
   const slots = new Int16Array(classes * perClass)
   const value = new Float64Array(width)
@@ -37,7 +54,10 @@ export function createLayer(width: number, { laneCount, stageCount }: Intersecti
     value,
     stage: new Int16Array(width),
     from: new Int16Array(width),
+    row: new Int16Array(width),
+    beforeRow: new Int16Array(width),
     age: new Float64Array(width),
+    rowAge: new Float64Array(width),
     minimumLeft: new Float64Array(width),
     maximumLeft: new Float64Array(width),
     clearanceLeft: new Float64Array(width),
@@ -50,13 +70,14 @@ export function createLayer(width: number, { laneCount, stageCount }: Intersecti
     },
     offer(stateClass, offered) {
       const base = stateClass * perClass
-      if (filled[stateClass]! < perClass) {
+      const capacity = stateClass % classesPerStage === 0 ? perClass : clearingCapacity
+      if (filled[stateClass]! < capacity) {
         const slot = layer.count++
         slots[base + filled[stateClass]!++] = slot
         return slot
       }
       let worst = slots[base]!
-      for (let index = 1; index < perClass; index++) {
+      for (let index = 1; index < capacity; index++) {
         const slot = slots[base + index]!
         if (value[slot]! > value[worst]!) worst = slot
       }

@@ -1,6 +1,7 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
-import { createLayer, createPath, type Layer, type Path } from './layers.ts'
+import { type LaneService, laneRate } from './lane-service.ts'
+import { classOf, createLayer, createPath, type Layer, layerWidth, type Path } from './layers.ts'
 
 /** What the search starts from. Rates in vehicles per second, times in seconds from now. */
 export interface SearchInput {
@@ -8,8 +9,7 @@ export interface SearchInput {
   /** [lane × horizon + k] expected arrivals in second k. */
   readonly arrivals: Float64Array
   readonly horizon: number
-  /** [stage × laneCount + lane]. */
-  readonly rate: Float64Array
+  readonly service: LaneService
   /** Value of a second of waiting, by lane. */
   readonly weight: Float64Array
   /** Running stage; during a clearance the one that comes. */
@@ -24,9 +24,10 @@ export interface SearchInput {
   /** Left of the clearance before the stage, s, and how much of it has run. */
   readonly clearanceLeftSeconds: number
   readonly clearanceRunSeconds: number
-  /** Vehicles that complete a permissive turn when the stage ends, [stage × laneCount + lane]. */
-  readonly sneakers: Float64Array
 }
+
+/** Green that a stage is taken to have had when its clearance runs already, s. */
+const assumedGreenSeconds = 8
 
 /** One switch of the schedule found. */
 export interface ScheduledSwitch {
@@ -41,9 +42,12 @@ export interface SearchResult {
   readonly endSeconds: number
   /** Green or clearance left of the last stage at the end: seconds until it is green, else 0. */
   readonly costSeconds: number
-  /** Best cost by first action: stay, or the stage switched to now; infinite when it was not possible. */
+  /** Best cost by first action: stay, or the stage switched to now; infinite when it was not possible or was given up. */
   readonly stayCostSeconds: number
   readonly switchCostSeconds: Float64Array
+  /** How far ahead each of these was followed before better schedules displaced it, s; 0: it was not possible. */
+  readonly stayFollowedSeconds: number
+  readonly switchFollowedSeconds: Float64Array
   readonly stoppedBy: 'complete' | 'deadline'
 }
 
@@ -66,6 +70,8 @@ export class StageSearch {
   readonly #filling: Float64Array
   readonly #horizon: number
   readonly #path: Path
+  /** Time up to which each first action is still followed: [0] stay, [1 + stage] switch. */
+  readonly #followed: Float64Array
   #layer: Layer
   #next: Layer
 
@@ -81,15 +87,17 @@ export class StageSearch {
     const { fillingFrom, shortestFillingMetres, vehicleSpacingMetres } = parameters
     const shortest = shortestFillingMetres / vehicleSpacingMetres
     this.#filling = Float64Array.from(model.laneStorageVehicles, vehicles => fillingFrom * Math.max(shortest, vehicles))
-    const width = parameters.statesPerClass * model.stageCount * 2
-    this.#layer = createLayer(width, model)
-    this.#next = createLayer(width, model)
-    this.#path = createPath(this.#steps.length, width)
+    this.#followed = new Float64Array(1 + model.stageCount)
+    const { statesPerClass } = parameters
+    this.#layer = createLayer(statesPerClass, model)
+    this.#next = createLayer(statesPerClass, model)
+    this.#path = createPath(this.#steps.length, layerWidth(model.stageCount, statesPerClass))
   }
 
   run(input: SearchInput, isPast: () => boolean): SearchResult {
     this.#accumulate(input)
     this.#start(input)
+    this.#followed.fill(0)
     const steps = this.#steps
     let atSeconds = 0
     let step = 0
@@ -104,6 +112,7 @@ export class StageSearch {
       const swap = this.#layer
       this.#layer = this.#next
       this.#next = swap
+      this.#follow(atSeconds)
     }
     return this.#finish(step, atSeconds, stoppedBy)
   }
@@ -128,6 +137,9 @@ export class StageSearch {
     layer.stage[0] = input.stage
     layer.from[0] = input.fromStage
     layer.age[0] = input.ageSeconds
+    layer.row[0] = input.clearanceLeftSeconds > 0 ? input.stage : this.#model.stageCount
+    layer.beforeRow[0] = input.fromStage
+    layer.rowAge[0] = input.clearanceLeftSeconds > 0 ? assumedGreenSeconds : 0
     layer.minimumLeft[0] = input.minimumLeftSeconds
     layer.maximumLeft[0] = input.maximumLeftSeconds
     layer.clearanceLeft[0] = input.clearanceLeftSeconds
@@ -167,8 +179,10 @@ export class StageSearch {
     from: number,
     clearance: number
   ): void {
-    const { laneCount, laneGreen, minimumGreenSeconds, maximumGreenSeconds } = this.#model
+    const { laneCount, laneGreen, opposingLanes, laneSaturationFlow, minimumGreenSeconds, maximumGreenSeconds } =
+      this.#model
     const { startUpLossSeconds, yellowUseSeconds, stopCostSeconds, fillingWeight } = this.#parameters
+    const { service } = input
     const filling = this.#filling
     const layer = this.#layer
     const next = this.#next
@@ -176,8 +190,14 @@ export class StageSearch {
     const switched = from >= 0
     const before = switched ? from : layer.from[node]!
     const clearanceLeft = switched ? clearance : layer.clearanceLeft[node]!
+    const clearing = clearanceLeft > 0
     const clearanceRun = switched ? 0 : layer.clearanceRun[node]!
-    const age = switched ? 0 : layer.age[node]!
+    // While it clears, a state keeps the age of the stage that ended: its yellow discharges at that rate.
+    const endedAge = layer.rowAge[node]!
+    const age = clearing ? 0 : layer.age[node]!
+    const rowAge = clearing ? 0 : endedAge
+    const row = switched ? stage : layer.row[node]!
+    const beforeRow = switched ? layer.row[node]! : layer.beforeRow[node]!
     const clearingPart = Math.min(clearanceLeft, seconds)
     const greenPart = seconds - clearingPart
     const yellowPart = Math.max(0, Math.min(yellowUseSeconds - clearanceRun, clearingPart))
@@ -185,28 +205,40 @@ export class StageSearch {
     const greenBefore = laneGreen[before]!
     const greenNow = laneGreen[stage]!
     const length = this.#horizon + 1
-    const rateNow = stage * laneCount
-    const rateBefore = before * laneCount
     const scratch = next.scratch
     const source = node * laneCount
+    const middle = rowAge + greenPart / 2
     let cost = layer.cost[node]!
     for (let lane = 0; lane < laneCount; lane++) {
       const queue = layer.queue[source + lane]!
       const at = lane * length + atSeconds
       const arriving = this.#cumulative[at + seconds]! - this.#cumulative[at]!
-      let service = 0
-      const now = input.rate[rateNow + lane]!
-      if (greenNow[lane] === 0) service = now * greenPart
-      else service = now * (greenBefore[lane] === 1 || age > startUpLossSeconds ? greenPart : effectiveGreen)
-      if (clearingPart > 0) {
-        const old = input.rate[rateBefore + lane]!
-        if (greenBefore[lane] === 1 && greenNow[lane] === 1) service += Math.min(old, now) * clearingPart
-        else if (greenBefore[lane] === 1) {
-          service += old * yellowPart
-          if (switched) service += input.sneakers[rateBefore + lane]!
+      let busy = 0
+      let flow = 0
+      if (greenPart > 0) {
+        const opposing = opposingLanes[stage * laneCount + lane]!
+        for (let index = 0; index < opposing.length; index++) {
+          const other = opposing[index]!
+          const from = other * length + atSeconds
+          const coming = (this.#cumulative[from + seconds]! - this.#cumulative[from]!) / seconds
+          const clearing = layer.queue[source + other]! / (seconds * Math.max(0.1, laneSaturationFlow[other]! - coming))
+          if (clearing > busy) busy = clearing
+          flow += coming
         }
+        if (busy > 1) busy = 1
       }
-      const left = queue + arriving - service
+      let served = 0
+      if (greenNow[lane] === 0) served = laneRate(service, row * laneCount + lane, middle, 0, 0) * greenPart
+      else if (greenPart > 0) {
+        const runs = greenBefore[lane] === 1 || age > startUpLossSeconds ? greenPart : effectiveGreen
+        served = laneRate(service, row * laneCount + lane, middle, busy, flow) * runs
+      }
+      if (clearingPart > 0 && greenBefore[lane] === 1) {
+        const old = laneRate(service, beforeRow * laneCount + lane, endedAge, 0.5, 0)
+        const uses = greenNow[lane] === 1 ? clearingPart : yellowPart
+        served += old * uses
+      }
+      const left = queue + arriving - served
       const remaining = left > 0 ? left : 0
       scratch[lane] = remaining
       const stops = queue > 0.3 ? arriving : Math.min(arriving, remaining)
@@ -217,20 +249,28 @@ export class StageSearch {
     const leftAfter = clearanceLeft - clearingPart
     const clearingAfter = leftAfter > 1e-9
     const value = cost + this.#terminal(input, stage)
-    const slot = next.offer(stage * 2 + (clearingAfter ? 1 : 0), value)
+    const slot = next.offer(classOf(stage, clearingAfter ? leftAfter : 0), value)
     if (slot < 0) return
     next.queue.set(scratch, slot * laneCount)
     next.cost[slot] = cost
     next.value[slot] = value
     next.stage[slot] = stage
     next.from[slot] = before
+    next.row[slot] = row
+    next.beforeRow[slot] = beforeRow
     next.age[slot] = age + greenPart
+    next.rowAge[slot] = clearingAfter ? endedAge : rowAge + greenPart
     next.minimumLeft[slot] = (switched ? minimumGreenSeconds[stage]! : layer.minimumLeft[node]!) - greenPart
     next.maximumLeft[slot] = (switched ? maximumGreenSeconds[stage]! : layer.maximumLeft[node]!) - greenPart
     next.clearanceLeft[slot] = clearingAfter ? leftAfter : 0
     next.clearanceRun[slot] = clearanceRun + clearingPart
     next.first[slot] = step === 0 ? (switched ? stage : -1) : layer.first[node]!
     this.#path.keep(step, slot, node, switched ? stage : -1, clearance)
+  }
+
+  #follow(atSeconds: number): void {
+    const { count, first } = this.#layer
+    for (let node = 0; node < count; node++) this.#followed[1 + first[node]!] = atSeconds
   }
 
   #terminal(input: SearchInput, stage: number): number {
@@ -267,6 +307,8 @@ export class StageSearch {
       costSeconds: best < 0 ? 0 : layer.value[best]!,
       stayCostSeconds,
       switchCostSeconds,
+      stayFollowedSeconds: this.#followed[0]!,
+      switchFollowedSeconds: this.#followed.slice(1),
       stoppedBy
     }
   }
