@@ -66,7 +66,7 @@ export function viewOf(
     queue: demand.queue,
     arrivals: demand.arrivals,
     horizon: demand.horizon,
-    rate: control.rate,
+    rate: control.effectiveRates(),
     flow: flows.laneFlow,
     shares: flows.shares,
     redSeconds: control.redSeconds,

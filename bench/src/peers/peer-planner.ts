@@ -45,7 +45,7 @@ export function createPeerPlanner(
         const state = signals[control.model.intersectionId]
         const running = state === undefined ? undefined : control.locate(state, nowMs)
         if (running === undefined) return []
-        control.prepareRates(running)
+        control.prepareService(running)
         const lagSeconds = Math.round((nowMs - control.readings.atMs) / 1000)
         if (Number.isFinite(lagSeconds)) control.catchUp(lagSeconds, running)
         const view = viewOf(index, control, running, nowMs)

@@ -175,6 +175,21 @@ export class IntersectionControl {
     }
   }
 
+  /**
+   * Mean discharge of every lane in the first quarter minute of every stage, [stage × laneCount + lane], vehicles per
+   * second, with the opposing queue discharging half of the time: for methods that know only one rate.
+   */
+  effectiveRates(): Float64Array {
+    const { model, flows, service } = this
+    return Float64Array.from({ length: model.stageCount * model.laneCount }, (_, index) => {
+      let opposingFlow = 0
+      for (const other of model.opposingLanes[index]!) opposingFlow += flows.laneFlow[other]!
+      let sum = 0
+      for (let second = 0; second < 15; second++) sum += laneRate(service, index, second, 0.5, opposingFlow)
+      return sum / 15
+    })
+  }
+
   /** Discharge of a lane in the coming second, of the stage that was last planned for. */
   #rateNow(stage: number, lane: number): number {
     const { model, demand, service } = this
