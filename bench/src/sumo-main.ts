@@ -4,6 +4,7 @@ import { binaries } from '../../test/servers/binaries.ts'
 import { findServer } from '../../test/servers/find-binary.ts'
 import { withScaledDemand } from './demand/with-scaled-demand.ts'
 import { describeMachine, type Programs } from './machine.ts'
+import { playPictured } from './picture/play-pictured.ts'
 import { playRecorded } from './record/play-recorded.ts'
 import { importCase, isPlanned, playRun } from './run/play-run.ts'
 import { runCommand } from './run-command.ts'
@@ -32,6 +33,12 @@ async function main(options: BenchOptions): Promise<number> {
 }
 
 function play(options: BenchOptions, seed: number, progress: Progress): Promise<RunResult> {
+  const { picture, window } = options
+  if (picture === undefined) return playPlain(options, seed, progress)
+  return playPictured(traced => playPlain(traced, seed, progress), options, picture, seed, window)
+}
+
+function playPlain(options: BenchOptions, seed: number, progress: Progress): Promise<RunResult> {
   if (options.record !== undefined) return playRecorded(options, options.record, seed, progress)
   const throughServices = options.via === 'services' && isPlanned(options.controller)
   return throughServices ? runThroughServices(options, seed, progress) : playRun(options, seed, progress)

@@ -44,4 +44,7 @@ export interface RunSettings {
 }
 
 /** All that decides one run but its seed. */
-export interface RunOptions extends BenchCase, RunSettings {}
+export interface RunOptions extends BenchCase, RunSettings {
+  /** Folder for SUMO's trace of the run, which decides nothing; none unless given. */
+  readonly traceFolder?: string
+}

@@ -48,7 +48,8 @@ export async function runBaseline(
     ...(options.controller === 'actuated' ? { additionalFiles: [actuatedFile] } : {}),
     beginSeconds: options.beginSeconds,
     endSeconds: options.endSeconds,
-    seed
+    seed,
+    ...(options.traceFolder === undefined ? {} : { traceFolder: options.traceFolder })
   })
   try {
     for (let second = options.beginSeconds; second < options.endSeconds; second++) {

@@ -25,7 +25,8 @@ export async function runDirect(
     routeFiles: options.routes,
     beginSeconds: options.beginSeconds,
     endSeconds: options.endSeconds,
-    seed
+    seed,
+    ...(options.traceFolder === undefined ? {} : { traceFolder: options.traceFolder })
   })
   try {
     const field = createField({ simulation, network, sensors: createSensorModel({ ...options, seed }) })

@@ -1,4 +1,5 @@
 import { createOptionReader } from '../option-reader.ts'
+import type { Period } from '../picture/intersection-history.ts'
 import { readSettings, settingNames, settingsUsage } from '../run/read-settings.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { UsageError } from '../usage-error.ts'
@@ -12,11 +13,14 @@ export interface BenchOptions extends RunOptions {
   readonly json: string | undefined
   /** Folder that keeps every tick of the planner, for a replay. */
   readonly record: string | undefined
+  /** Folder for pictures of each run, and the seconds to show. */
+  readonly picture: string | undefined
+  readonly window: Period | undefined
 }
 
 export const usage = `npm run bench:sumo -- --net FILE.net.xml --routes FILE.rou.xml[,FILE…] --begin S --end S
   [--yellow 3] [--signals id,id] [--seeds 1,2,3] [--via direct|services] [--kill-ingest N] [--json FILE]
-  [--record DIR] ${settingsUsage}`
+  [--record DIR] [--picture DIR [--window FROM-TO]] ${settingsUsage}`
 
 const ownNames = [
   'net',
@@ -29,7 +33,9 @@ const ownNames = [
   'via',
   'kill-ingest',
   'json',
-  'record'
+  'record',
+  'picture',
+  'window'
 ] as const
 
 /** Reads the command line; throws `UsageError` that names the option, what was expected and what came. */
@@ -69,6 +75,15 @@ export function readOptions(args: readonly string[]): BenchOptions {
     via,
     killIngest: reader.whole('kill-ingest', 0, 0, 100),
     json: reader.find('json'),
-    record
+    record,
+    picture: reader.find('picture'),
+    window: readWindow(reader.find('window'), beginSeconds, endSeconds)
   }
+}
+
+function readWindow(text: string | undefined, beginSeconds: number, endSeconds: number): Period | undefined {
+  if (text === undefined) return undefined
+  const [fromSecond = 0, toSecond = 0] = /^(\d+)-(\d+)$/.exec(text)?.slice(1).map(Number) ?? []
+  if (beginSeconds <= fromSecond && fromSecond < toSecond && toSecond <= endSeconds) return { fromSecond, toSecond }
+  throw new UsageError(`--window: expected FROM-TO within ${beginSeconds}-${endSeconds}, received "${text}"`)
 }

@@ -64,7 +64,8 @@ export async function runServices(
     routeFiles: options.routes,
     beginSeconds: options.beginSeconds,
     endSeconds: options.endSeconds,
-    seed
+    seed,
+    ...(options.traceFolder === undefined ? {} : { traceFolder: options.traceFolder })
   })
   cleanup.defer(() => simulation.remove())
   const roadside = await Roadside.connect(broker.url, corridor.corridorId)

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { spawnSumo } from './sumo-child.ts'
+import { prepareTrace } from './trace/trace.ts'
 import { TraciClient } from './traci/client.ts'
 import { connectTraci } from './traci/connection.ts'
 
@@ -13,6 +14,8 @@ export interface SumoOptions {
   readonly beginSeconds: number
   readonly endSeconds: number
   readonly seed: number
+  /** Folder into which SUMO writes a trace of the run, for `readTrace`; none unless given. */
+  readonly traceFolder?: string
   /** Path of the `sumo` program; found by `findSumoBinary` unless given. */
   readonly binary?: string
 }
@@ -97,12 +100,14 @@ export async function startSumo(options: SumoOptions): Promise<SumoSimulation> {
 }
 
 function argumentsOf(options: SumoOptions, tripinfoFile: string, port: number): string[] {
-  const additional = options.additionalFiles ?? []
+  const trace = options.traceFolder === undefined ? undefined : prepareTrace(options.traceFolder)
+  const additional = [...(options.additionalFiles ?? []), ...(trace === undefined ? [] : [trace.additionalFile])]
   return [
     ...['--net-file', options.netFile, '--route-files', options.routeFiles.join(',')],
     ...(additional.length === 0 ? [] : ['--additional-files', additional.join(',')]),
     ...['--begin', `${options.beginSeconds}`, '--end', `${options.endSeconds}`, '--step-length', '1'],
     ...['--seed', `${options.seed}`, '--time-to-teleport', '-1'],
+    ...(trace?.arguments ?? []),
     ...['--tripinfo-output', tripinfoFile, '--tripinfo-output.write-unfinished'],
     // Without SUMO_HOME the schemas are not to be had, and validation would look for them on the web.
     ...['--xml-validation', 'never', '--xml-validation.net', 'never', '--xml-validation.routes', 'never'],

@@ -74,7 +74,8 @@ export class TripFileError extends Error {
   override readonly name = 'TripFileError'
 }
 
-async function readElements(
+/** Reads a file of SUMO element by element; `take` is called for each start tag. */
+export async function readElements(
   file: string,
   take: (name: string, attributes: Readonly<Record<string, string>>) => void
 ): Promise<void> {
