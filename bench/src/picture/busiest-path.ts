@@ -33,15 +33,16 @@ function edgesByVehicle(trace: Trace): ReadonlyMap<string, readonly string[]> {
   return edges
 }
 
-/** Signals between the edges; undefined where one does not lead to the next: a vehicle was seen before and after it. */
+/** Signals between the edges; undefined for a loop, and where one edge does not lead to the next: what was between was not seen. */
 function signalsOn(net: Net, edges: readonly string[]): number | undefined {
-  let signals = 0
+  if (new Set(edges).size < edges.length) return undefined
+  const signals: string[] = []
   for (const [index, edge] of edges.slice(0, -1).entries()) {
     const connections = connectionsBetween(net, edge, edges[index + 1]!)
     if (connections.length === 0) return undefined
-    if (connections.some(({ tlsId }) => tlsId !== undefined)) signals += 1
+    signals.push(...new Set(connections.flatMap(({ tlsId }) => tlsId ?? [])))
   }
-  return signals
+  return new Set(signals).size < signals.length ? undefined : signals.length
 }
 
 /** All lanes' ways from one edge to the next. */

@@ -42,7 +42,7 @@ export async function writePictures({
   mkdirSync(folder, { recursive: true })
   const files: string[] = []
   const write = (name: string, picture: string) => {
-    const file = join(folder, `${options.name.replace('.net.xml', '')}-${options.controller}-seed-${seed}-${name}.svg`)
+    const file = join(folder, `${options.name}-${options.controller}-seed-${seed}-${name}.svg`)
     writeFileSync(file, picture)
     files.push(file)
   }

@@ -63,7 +63,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     ?.split(',')
     .filter(id => id !== '')
   return {
-    name: net.split('/').at(-1)!,
+    name: net.split('/').at(-1)!.replace('.net.xml', ''),
     net,
     routes,
     beginSeconds,
