@@ -35,7 +35,7 @@ export function drawTimeSpace(
           thickness as number
         )
       }),
-      label(width - right + 6, metres(atMetres) + 4, tlsId.slice(0, 24)),
+      label(width - right + 6, metres(atMetres) + 4, tlsId.slice(0, 20)),
       label(left - 6, metres(atMetres) + 4, `${Math.round(atMetres)} m`, 'end')
     ]),
     ...timeAxis(time, height - 36)
