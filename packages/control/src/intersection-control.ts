@@ -115,7 +115,8 @@ export class IntersectionControl {
       const endedAtMs = minimumEndMs - model.clearanceSeconds[ended * model.stageCount + stage]! * 1000
       let startMs = Math.max(nowMs, minimumEndMs)
       const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
-      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, stage)) startMs = nowMs + 1000
+      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, ended, stage, this.#parameters))
+        startMs = nowMs + 1000
       this.#previousStage = ended
       return {
         stage,

@@ -46,6 +46,8 @@ export interface PlannerParameters {
   /** The box: longest extra red clearance while vehicles of ended movements stand in it, s; and from which speed on they count as clearing, m/s. */
   readonly longestBoxHoldSeconds: number
   readonly boxClearingSpeed: number
+  /** Turners of one movement, waiting in the box, that leave the box before the next stage's first vehicles reach them. */
+  readonly boxLeavingTurners: number
   /** Standing vehicle: below this speed, m/s; its length with the gap, m. */
   readonly vehicleSpacingMetres: number
   readonly accelerationMetresPerSecond2: number
@@ -81,6 +83,7 @@ export const defaultParameters: PlannerParameters = {
   shortestFillingMetres: 60,
   longestBoxHoldSeconds: 6,
   boxClearingSpeed: 4,
+  boxLeavingTurners: 1,
   vehicleSpacingMetres: 7.2,
   accelerationMetresPerSecond2: 2.2
 }

@@ -2,7 +2,7 @@ import { type IntersectionModel, right } from '../model/intersection-model.ts'
 import type { PlannerParameters } from '../parameters.ts'
 import type { Readings } from './readings.ts'
 
-/** Vehicles inside the junction, by movement: how many, and how many of them wait or creep. */
+/** Vehicles inside the junction, by movement: how many, and how many of them stand or creep. */
 export interface Box {
   readonly vehicles: Float64Array
   readonly slow: Float64Array
@@ -30,13 +30,26 @@ export function seeBox(box: Box, model: IntersectionModel, readings: Readings, p
 }
 
 /**
- * Whether vehicles are left in the box that the stage would lock in: their movement is stopped by the stage and
- * crosses one of its greens, and they stand or creep. Faster ones clear it by themselves.
+ * Whether vehicles are left in the box that the stage would lock in: their movement is stopped by the stage and crosses
+ * one of its greens, and they will not be gone when its first vehicles get there.
+ *
+ * A turner that waited in the box for its gap leaves while the next queue starts; a second one behind it does not. Nor
+ * does a through vehicle that had to stop in the box: turners of the coming stage would meet it half way.
+ *
+ * @param ended the stage whose green has ended.
  */
-export function blocksStage(box: Box, model: IntersectionModel, stage: number): boolean {
+export function blocksStage(
+  box: Box,
+  model: IntersectionModel,
+  ended: number,
+  stage: number,
+  { boxLeavingTurners }: PlannerParameters
+): boolean {
   const rights = model.rights[stage]!
   for (let movement = 0; movement < rights.length; movement++) {
-    if (box.slow[movement] === 0 || rights[movement]! >= right.permissive) continue
+    if (rights[movement]! >= right.permissive) continue
+    const leaving = model.yieldsAcross[ended]![movement] === 1 ? boxLeavingTurners : 0
+    if (box.slow[movement]! <= leaving) continue
     const excludes = model.excludes[movement]!
     for (let other = 0; other < rights.length; other++) {
       if (rights[other]! >= right.permissive && excludes[other] === 1) return true

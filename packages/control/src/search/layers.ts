@@ -25,6 +25,10 @@ export interface Layer {
   /** Queues of the child that is being computed. */
   readonly scratch: Float64Array
   reset(): void
+  /** Value that a state has to stay below to be kept in its class; infinite while the class has room. */
+  limit(stateClass: number): number
+  /** Slot indices by ascending value: expanded in this order, later states are given up early. */
+  order(): Int16Array
   /** Slot for a state of this class and value, or -1 when the class is full of better ones. */
   offer(stateClass: number, value: number): number
 }
@@ -46,6 +50,7 @@ export function createLayer(perClass: number, { laneCount, stageCount }: Interse
   const clearingCapacity = Math.max(1, Math.ceil(perClass / 2))
   const filled = new Int16Array(classes)
   const slots = new Int16Array(classes * perClass)
+  const order = new Int16Array(width)
   const value = new Float64Array(width)
   const layer: Layer = {
     count: 0,
@@ -68,21 +73,37 @@ export function createLayer(perClass: number, { laneCount, stageCount }: Interse
       layer.count = 0
       filled.fill(0)
     },
+    limit(stateClass) {
+      const worst = worstOf(stateClass)
+      return worst < 0 ? Number.POSITIVE_INFINITY : value[worst]!
+    },
+    order() {
+      for (let count = 0; count < layer.count; count++) {
+        let place = count
+        for (; place > 0 && value[order[place - 1]!]! > value[count]!; place--) order[place] = order[place - 1]!
+        order[place] = count
+      }
+      return order
+    },
     offer(stateClass, offered) {
-      const base = stateClass * perClass
-      const capacity = stateClass % classesPerStage === 0 ? perClass : clearingCapacity
-      if (filled[stateClass]! < capacity) {
-        const slot = layer.count++
-        slots[base + filled[stateClass]!++] = slot
-        return slot
-      }
-      let worst = slots[base]!
-      for (let index = 1; index < capacity; index++) {
-        const slot = slots[base + index]!
-        if (value[slot]! > value[worst]!) worst = slot
-      }
-      return offered < value[worst]! ? worst : -1
+      const worst = worstOf(stateClass)
+      if (worst >= 0) return offered < value[worst]! ? worst : -1
+      const slot = layer.count++
+      slots[stateClass * perClass + filled[stateClass]!++] = slot
+      return slot
     }
+  }
+  /** The slot that a better state would take, or -1 while the class has room. */
+  function worstOf(stateClass: number): number {
+    const base = stateClass * perClass
+    const capacity = stateClass % classesPerStage === 0 ? perClass : clearingCapacity
+    if (filled[stateClass]! < capacity) return -1
+    let worst = slots[base]!
+    for (let index = 1; index < capacity; index++) {
+      const slot = slots[base + index]!
+      if (value[slot]! > value[worst]!) worst = slot
+    }
+    return worst
   }
   return layer
 }

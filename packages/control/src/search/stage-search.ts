@@ -2,6 +2,7 @@ import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
 import { type LaneService, laneRate } from './lane-service.ts'
 import { classOf, createLayer, createPath, type Layer, layerWidth, type Path } from './layers.ts'
+import { findTargets } from './stage-targets.ts'
 
 /** What the search starts from. Rates in vehicles per second, times in seconds from now. */
 export interface SearchInput {
@@ -70,6 +71,9 @@ export class StageSearch {
   readonly #filling: Float64Array
   readonly #horizon: number
   readonly #path: Path
+  readonly #vehicles: Float64Array
+  readonly #targets: Int16Array
+  #targetCount = 0
   /** Time up to which each first action is still followed: [0] stay, [1 + stage] switch. */
   readonly #followed: Float64Array
   #layer: Layer
@@ -87,6 +91,8 @@ export class StageSearch {
     const { fillingFrom, shortestFillingMetres, vehicleSpacingMetres } = parameters
     const shortest = shortestFillingMetres / vehicleSpacingMetres
     this.#filling = Float64Array.from(model.laneStorageVehicles, vehicles => fillingFrom * Math.max(shortest, vehicles))
+    this.#vehicles = new Float64Array(model.laneCount)
+    this.#targets = new Int16Array(model.stageCount)
     this.#followed = new Float64Array(1 + model.stageCount)
     const { statesPerClass } = parameters
     this.#layer = createLayer(statesPerClass, model)
@@ -117,7 +123,7 @@ export class StageSearch {
     return this.#finish(step, atSeconds, stoppedBy)
   }
 
-  #accumulate({ arrivals, horizon }: SearchInput): void {
+  #accumulate({ arrivals, horizon, queue, service }: SearchInput): void {
     const cumulative = this.#cumulative
     const length = this.#horizon + 1
     for (let lane = 0; lane < this.#model.laneCount; lane++) {
@@ -127,7 +133,9 @@ export class StageSearch {
         sum += k < horizon ? arrivals[lane * horizon + k]! : 0
         cumulative[lane * length + k + 1] = sum
       }
+      this.#vehicles[lane] = queue[lane]! + sum
     }
+    this.#targetCount = findTargets(this.#targets, this.#model, service, this.#vehicles)
   }
 
   #start(input: SearchInput): void {
@@ -154,15 +162,19 @@ export class StageSearch {
     const seconds = this.#steps[step]!
     const { stageCount, clearanceSeconds } = this.#model
     next.reset()
-    for (let node = 0; node < layer.count; node++) {
+    const order = layer.order()
+    for (let index = 0; index < layer.count; index++) {
+      const node = order[index]!
       const stage = layer.stage[node]!
       const clearing = layer.clearanceLeft[node]! > 0
       const mayEnd = !clearing && layer.minimumLeft[node]! <= 0
-      // At maximum green staying is no longer allowed; without any other stage it has to be.
-      const mayStay = clearing || !mayEnd || layer.maximumLeft[node]! >= seconds || stageCount === 1
-      if (mayStay) this.#child(input, node, step, atSeconds, stage, -1, 0)
+      // At maximum green staying is no longer allowed, and any other stage will do; without one it has to be.
+      const mustEnd = mayEnd && layer.maximumLeft[node]! < seconds && stageCount > 1
+      if (!mustEnd) this.#child(input, node, step, atSeconds, stage, -1, 0)
       if (!mayEnd) continue
-      for (let to = 0; to < stageCount; to++) {
+      const count = mustEnd ? stageCount : this.#targetCount
+      for (let position = 0; position < count; position++) {
+        const to = mustEnd ? position : this.#targets[position]!
         if (to === stage) continue
         this.#child(input, node, step, atSeconds, to, stage, clearanceSeconds[stage * stageCount + to]!)
       }
@@ -183,6 +195,7 @@ export class StageSearch {
       this.#model
     const { startUpLossSeconds, yellowUseSeconds, stopCostSeconds, fillingWeight } = this.#parameters
     const { service } = input
+    const { free, turners } = service
     const filling = this.#filling
     const layer = this.#layer
     const next = this.#next
@@ -199,6 +212,12 @@ export class StageSearch {
     const row = switched ? stage : layer.row[node]!
     const beforeRow = switched ? layer.row[node]! : layer.beforeRow[node]!
     const clearingPart = Math.min(clearanceLeft, seconds)
+    const leftAfter = clearanceLeft - clearingPart
+    const clearingAfter = leftAfter > 1e-9
+    const stateClass = classOf(stage, clearingAfter ? leftAfter : 0)
+    const limit = next.limit(stateClass)
+    let cost = layer.cost[node]!
+    if (cost >= limit) return
     const greenPart = seconds - clearingPart
     const yellowPart = Math.max(0, Math.min(yellowUseSeconds - clearanceRun, clearingPart))
     const effectiveGreen = Math.max(0, age + greenPart - startUpLossSeconds) - Math.max(0, age - startUpLossSeconds)
@@ -208,17 +227,17 @@ export class StageSearch {
     const scratch = next.scratch
     const source = node * laneCount
     const middle = rowAge + greenPart / 2
-    let cost = layer.cost[node]!
     for (let lane = 0; lane < laneCount; lane++) {
       const queue = layer.queue[source + lane]!
       const at = lane * length + atSeconds
       const arriving = this.#cumulative[at + seconds]! - this.#cumulative[at]!
       let busy = 0
       let flow = 0
-      if (greenPart > 0) {
+      const index = row * laneCount + lane
+      if (greenPart > 0 && turners[index]! > 0) {
         const opposing = opposingLanes[stage * laneCount + lane]!
-        for (let index = 0; index < opposing.length; index++) {
-          const other = opposing[index]!
+        for (let position = 0; position < opposing.length; position++) {
+          const other = opposing[position]!
           const from = other * length + atSeconds
           const coming = (this.#cumulative[from + seconds]! - this.#cumulative[from]!) / seconds
           const clearing = layer.queue[source + other]! / (seconds * Math.max(0.1, laneSaturationFlow[other]! - coming))
@@ -228,10 +247,10 @@ export class StageSearch {
         if (busy > 1) busy = 1
       }
       let served = 0
-      if (greenNow[lane] === 0) served = laneRate(service, row * laneCount + lane, middle, 0, 0) * greenPart
+      if (greenNow[lane] === 0) served = free[index]! * greenPart
       else if (greenPart > 0) {
         const runs = greenBefore[lane] === 1 || age > startUpLossSeconds ? greenPart : effectiveGreen
-        served = laneRate(service, row * laneCount + lane, middle, busy, flow) * runs
+        served = laneRate(service, index, middle, busy, flow) * runs
       }
       if (clearingPart > 0 && greenBefore[lane] === 1) {
         const old = laneRate(service, beforeRow * laneCount + lane, endedAge, 0.5, 0)
@@ -245,11 +264,10 @@ export class StageSearch {
       let waiting = (queue + remaining) * 0.5
       if (remaining > filling[lane]!) waiting += fillingWeight * (remaining - filling[lane]!)
       cost += input.weight[lane]! * (waiting * seconds + stopCostSeconds * stops)
+      if (cost >= limit) return
     }
-    const leftAfter = clearanceLeft - clearingPart
-    const clearingAfter = leftAfter > 1e-9
     const value = cost + this.#terminal(input, stage)
-    const slot = next.offer(classOf(stage, clearingAfter ? leftAfter : 0), value)
+    const slot = next.offer(stateClass, value)
     if (slot < 0) return
     next.queue.set(scratch, slot * laneCount)
     next.cost[slot] = cost
