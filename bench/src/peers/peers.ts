@@ -17,8 +17,8 @@ export interface PeerDefinition {
 
 export const peers: Readonly<Record<PeerName, PeerDefinition>> = {
   'delay-based': {
-    settings: { longest: 30, skip: 1, boxHold: 0 },
-    create: ({ longest = 30, skip = 1 }) => createDelayBased({ longestGreenSeconds: longest, skipsEmpty: skip === 1 })
+    settings: { longest: 20, skip: 1, boxHold: 0 },
+    create: ({ longest = 20, skip = 1 }) => createDelayBased({ longestGreenSeconds: longest, skipsEmpty: skip === 1 })
   },
   'position-weighted': {
     settings: { slot: 5, boxHold: 0 },
@@ -29,8 +29,8 @@ export const peers: Readonly<Record<PeerName, PeerDefinition>> = {
     create: ({ cycle = 60, sharpness = 0.1 }) => createCyclicPressure({ cycleSeconds: cycle, sharpness })
   },
   'self-control': {
-    settings: { desired: 90, longest: 135, boxHold: 0 },
-    create: ({ desired = 90, longest = 135 }) =>
+    settings: { desired: 60, longest: 90, boxHold: 0 },
+    create: ({ desired = 60, longest = 90 }) =>
       createSelfControl({ desiredServiceSeconds: desired, longestServiceSeconds: longest })
   },
   surtrac: {
