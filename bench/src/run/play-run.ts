@@ -18,6 +18,7 @@ export function playRun(options: RunOptions, seed: number, progress: Progress): 
 async function loadPlayer(controller: ControllerName): Promise<typeof import('../sumo/direct.ts').runDirect> {
   if (isPlanned(controller)) return (await import('../sumo/direct.ts')).runDirect
   if (isPeer(controller)) return (await import('../sumo/peer.ts')).runPeer
+  if (controller === 'webster') return (await import('../sumo/webster.ts')).runWebster
   return (await import('../sumo/baseline.ts')).runBaseline
 }
 

@@ -1,7 +1,15 @@
 import type { PlannerParameters } from '@selaras/control'
 import { peerNames } from '../peers/peer-names.ts'
 
-export const controllerNames = ['selaras', 'fixed', 'actuated', 'max-pressure', 'greedy', ...peerNames] as const
+export const controllerNames = [
+  'selaras',
+  'fixed',
+  'actuated',
+  'max-pressure',
+  'greedy',
+  'webster',
+  ...peerNames
+] as const
 export type ControllerName = (typeof controllerNames)[number]
 
 /** `exact`: short zones; `zones`: the longest that the method allows; `loops`: stop-line and advance loops alone. */
