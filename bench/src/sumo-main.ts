@@ -44,8 +44,11 @@ function playPlain(options: BenchOptions, seed: number, progress: Progress): Pro
   return throughServices ? runThroughServices(options, seed, progress) : playRun(options, seed, progress)
 }
 
-const runThroughServices = (options: BenchOptions, seed: number, progress: Progress): Promise<RunResult> =>
-  withScaledDemand(options, seed, routes => runServices(importCase(options), { ...options, routes }, seed, progress))
+function runThroughServices(options: BenchOptions, seed: number, progress: Progress): Promise<RunResult> {
+  return withScaledDemand(options, seed, routes =>
+    runServices(importCase(options), { ...options, routes }, seed, progress)
+  )
+}
 
 /** The programs that took part, each with the arguments that make it print its version. */
 async function findPrograms({ via, controller }: BenchOptions): Promise<Programs> {

@@ -73,6 +73,14 @@ describe('bench:sumo', () => {
     expect(first[0]!.meanDelaySeconds).not.toBe(first[1]!.meanDelaySeconds)
   })
 
+  it('plays the same through the real services, and loses no detection when ingest is killed', async () => {
+    const direct = await report()
+    const services = await report('--via', 'services', '--kill-ingest', '2')
+    expect(services).toMatchObject({ detectionsLost: 0, violations: 0, plansRejected: 0 })
+    expect(services.meanDelaySeconds / direct.meanDelaySeconds).toBeGreaterThan(0.8)
+    expect(services.meanDelaySeconds / direct.meanDelaySeconds).toBeLessThan(1.2)
+  }, 180_000)
+
   it('shows progress, and prints a line for each seed, versions and the machine', async () => {
     const { printed, errors } = await bench(...hour, '--controller', 'fixed', '--seeds', '3,4')
     expect(errors).toMatch(/fixed \(direct\) seed 4: \d+ %, \d+ vehicles under way/)
