@@ -63,10 +63,14 @@ const timer = setInterval(
   terminal ? terminalMs : pipeMs
 )
 
-let stopping = false
+let stoppingSinceMs: number | undefined
 async function stop(): Promise<void> {
-  if (stopping) process.exit(130)
-  stopping = true
+  if (stoppingSinceMs !== undefined) {
+    // npm passes on the Ctrl-C that the terminal has sent here already; only a later one means "at once".
+    if (performance.now() - stoppingSinceMs > 1000) process.exit(130)
+    return
+  }
+  stoppingSinceMs = performance.now()
   clearInterval(timer)
   process.stdout.write(`${terminal ? '\n' : ''}${status()}\nstopping…\n`)
   const cut = setTimeout(() => process.exit(1), 4500)

@@ -47,6 +47,22 @@ describe('npm start', () => {
     expect((await ended)[0]).toBe(0)
   })
 
+  it('ends with exit code 0 when a terminal sends Ctrl-C to npm and to all that it has started', async () => {
+    const port = await findFreePort()
+    const root = fileURLToPath(new URL('../..', import.meta.url))
+    const npm = spawn('npm', ['start', '--', '--port', `${port}`], { cwd: root, detached: true, stdio: 'ignore' })
+    child = npm
+    const ended = once(npm, 'exit')
+    const answers = () =>
+      fetch(`http://127.0.0.1:${port}/healthz`).then(
+        ({ status }) => status,
+        () => 0
+      )
+    await expect.poll(answers, { timeout: 30_000 }).toBe(200)
+    process.kill(-npm.pid!, 'SIGINT')
+    expect(await ended).toEqual([0, null])
+  })
+
   it('names the port that is in use', async () => {
     const port = await findFreePort()
     const { createServer } = await import('node:net')
