@@ -31,6 +31,11 @@ function unknownIntersection(id: string, intersections: readonly Intersection[])
   return new UsageError(`--intersection: expected one of ${known}, received ${excerpt(id)}`)
 }
 
+if (process.argv.includes('--help')) {
+  process.stdout.write(`${usage}\n`)
+  process.exit(0)
+}
+
 let options: MqttControllerOptions
 try {
   options = readOptions()
