@@ -37,7 +37,8 @@ export async function runServices(
   cleanup.defer(() => redis.stop())
   const broker = await startMosquitto()
   cleanup.defer(() => broker.stop())
-  const store = createRedisStore({ url: redis.url })
+  // At the end it reads back what a whole corridor left behind: more than a service reads in a second.
+  const store = createRedisStore({ url: redis.url, commandTimeoutMs: 30_000 })
   cleanup.defer(() => store.close())
   await store.putCorridor(corridor)
   const [ingestPort, optimizerPort, apiPort] = [await findFreePort(), await findFreePort(), await findFreePort()]
