@@ -9,6 +9,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Unit tests share modules, not state: loading these again for each file took three quarters of the time.
+          isolate: false,
           include: ['**/*.test.ts'],
           exclude: [...excluded, '**/*.{property,integration,e2e}.test.ts']
         }
