@@ -5,7 +5,7 @@ import { addArrival, addUnseenArrivals } from './estimate/demand.ts'
 import { IntersectionControl, toStageIntervals } from './intersection-control.ts'
 import { createIntersectionModel, createLinkModels } from './model/intersection-model.ts'
 import { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
-import type { SearchResult } from './search/stage-search.ts'
+import type { SearchResult } from './search/schedule.ts'
 
 /** What is new for a corridor since the last tick. */
 export interface CorridorTick {

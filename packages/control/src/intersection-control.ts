@@ -9,7 +9,8 @@ import { createReadings, takeReadings } from './estimate/readings.ts'
 import type { IntersectionModel } from './model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from './parameters.ts'
 import { createLaneService, fillRow, type LaneService, laneRate } from './search/lane-service.ts'
-import { type SearchInput, type SearchResult, StageSearch } from './search/stage-search.ts'
+import type { SearchResult } from './search/schedule.ts'
+import { type SearchInput, StageSearch } from './search/stage-search.ts'
 
 /** Where the running stage stands, in seconds from now. */
 export interface RunningStage {

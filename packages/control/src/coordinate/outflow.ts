@@ -1,7 +1,7 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import type { PlannerParameters } from '../parameters.ts'
 import { type LaneService, laneRate } from '../search/lane-service.ts'
-import type { ScheduledSwitch } from '../search/stage-search.ts'
+import type { ScheduledSwitch } from '../search/schedule.ts'
 
 /** What an intersection is going to do: the schedule that its departures follow. */
 export interface PlannedService {

@@ -13,7 +13,6 @@ import type { PlannerParameters } from '../parameters.ts'
  * Rows are the stages, and one more for the stage that runs now, of whose queues the head is known better.
  */
 export interface LaneService {
-  readonly laneCount: number
   /** Vehicles that run or yield to nobody, [row × laneCount + lane]. */
   readonly free: Float64Array
   /** Share of turners across the opposing stream among the vehicles that are not stopped. */
@@ -25,7 +24,8 @@ export interface LaneService {
   readonly turnRate: Float64Array
 }
 
-export const serviceSeconds = 40
+/** Length of the tables, s; what comes later is like the last second. */
+const serviceSeconds = 40
 const flowSteps = 32
 
 export function createLaneService(
@@ -35,12 +35,11 @@ export function createLaneService(
   const size = (stageCount + 1) * laneCount
   const { criticalGapSeconds, followUpSeconds } = parameters
   return {
-    laneCount,
     free: new Float64Array(size),
     turners: new Float64Array(size),
     openWhenQuiet: new Float64Array(size * serviceSeconds).fill(1),
     openWhenBusy: new Float64Array(size * serviceSeconds).fill(1),
-    // Harders' formula for the capacity of a stream that takes gaps (HCM 6th ed., eq. 20-36), small-flow form.
+    // Siegloch's formula (1973) for the capacity of a stream that takes gaps in another.
     turnRate: Float64Array.from({ length: flowSteps + 1 }, (_, step) => {
       const flow = step / flowSteps
       return Math.exp(-flow * (criticalGapSeconds - followUpSeconds / 2)) / followUpSeconds

@@ -1,5 +1,5 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
-import type { ScheduledSwitch } from './stage-search.ts'
+import type { ScheduledSwitch } from './schedule.ts'
 
 /** The states of one step, in a fixed number of slots for each class; structure of arrays. */
 export interface Layer {

@@ -2,6 +2,7 @@ import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
 import { type LaneService, laneRate } from './lane-service.ts'
 import { classOf, createLayer, createPath, type Layer, layerWidth, type Path } from './layers.ts'
+import type { SearchResult } from './schedule.ts'
 import { findTargets } from './stage-targets.ts'
 
 /** What the search starts from. Rates in vehicles per second, times in seconds from now. */
@@ -29,28 +30,6 @@ export interface SearchInput {
 
 /** Green that a stage is taken to have had when its clearance runs already, s. */
 const assumedGreenSeconds = 8
-
-/** One switch of the schedule found. */
-export interface ScheduledSwitch {
-  readonly atSeconds: number
-  readonly toStage: number
-  readonly greenAtSeconds: number
-}
-
-export interface SearchResult {
-  readonly switches: readonly ScheduledSwitch[]
-  /** Where the search ended, s from now; shorter than the horizon after a deadline. */
-  readonly endSeconds: number
-  /** Green or clearance left of the last stage at the end: seconds until it is green, else 0. */
-  readonly costSeconds: number
-  /** Best cost by first action: stay, or the stage switched to now; infinite when it was not possible or was given up. */
-  readonly stayCostSeconds: number
-  readonly switchCostSeconds: Float64Array
-  /** How far ahead each of these was followed before better schedules displaced it, s; 0: it was not possible. */
-  readonly stayFollowedSeconds: number
-  readonly switchFollowedSeconds: Float64Array
-  readonly stoppedBy: 'complete' | 'deadline'
-}
 
 /**
  * Forward beam search over the stage sequence of one intersection.
@@ -322,7 +301,6 @@ export class StageSearch {
     return {
       switches,
       endSeconds,
-      costSeconds: best < 0 ? 0 : layer.value[best]!,
       stayCostSeconds,
       switchCostSeconds,
       stayFollowedSeconds: this.#followed[0]!,

@@ -1,0 +1,19 @@
+/** One switch of the schedule found. */
+export interface ScheduledSwitch {
+  readonly atSeconds: number
+  readonly toStage: number
+  readonly greenAtSeconds: number
+}
+
+export interface SearchResult {
+  readonly switches: readonly ScheduledSwitch[]
+  /** Where the search ended, s from now; shorter than the horizon after a deadline. */
+  readonly endSeconds: number
+  /** Best cost by first action: stay, or the stage switched to now; infinite when it was not possible or was given up. */
+  readonly stayCostSeconds: number
+  readonly switchCostSeconds: Float64Array
+  /** How far ahead each of these was followed before better schedules displaced it, s; 0: it was not possible. */
+  readonly stayFollowedSeconds: number
+  readonly switchFollowedSeconds: Float64Array
+  readonly stoppedBy: 'complete' | 'deadline'
+}
