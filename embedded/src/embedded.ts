@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApi } from '@selaras/api'
 import { createIngest } from '@selaras/ingest'
-import { startOptimizerWorker } from '@selaras/optimizer'
+import { createOptimizer, createWorkerPlanning } from '@selaras/optimizer'
 import { createScaledClock, monotonicOriginMs } from '@selaras/service'
 import { createMemoryStore } from '@selaras/store'
 import { demoCorridor } from '@selaras/twin'
@@ -25,6 +25,7 @@ export interface Embedded {
 const warmUpMs = 600_000
 /** At ten times real time the default of 5 s would leave a busy machine half a second. */
 const validityMs = 10_000
+const planMarginMs = 1000
 
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const log = pino({ level: options.logLevel, base: { component: 'embedded' } }, pino.destination(2))
@@ -46,16 +47,20 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const clock = createScaledClock(settings)
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
-    const optimizer = startOptimizerWorker({
-      store,
-      clock: settings,
-      logLevel: options.logLevel,
-      log,
-      optimizer: { instanceName: 'embedded', validityMs }
-    })
+    const optimizer = createOptimizer(
+      {
+        store,
+        clock,
+        createPlanning: given => createWorkerPlanning(given, { threads: 1, marginMs: planMarginMs }),
+        log,
+        registry
+      },
+      { instanceName: 'embedded', validityMs, speed }
+    )
     closers.push(() => optimizer.close())
+    optimizer.start()
     const api = createApi(
-      { store, clock, log, registry, otherMetrics: () => optimizer.metrics() },
+      { store, clock, log, registry },
       { brokerUrl: broker.url, instanceName: 'embedded', protocolVersion: 4, clock: 'system', corridors: [] }
     )
     closers.push(() => api.close())

@@ -1,6 +1,5 @@
 export { createMemoryStore, type MemoryStoreOptions } from './memory/memory-store.ts'
 export { MisplacedPlanError } from './misplaced-plan-error.ts'
-export { connectStore, serveStore } from './port-store.ts'
 export { type CorruptEntry, formatCorruptEntry } from './redis/corrupt-entry.ts'
 export { createRedisStore, type RedisStoreOptions } from './redis/redis-store.ts'
 export { StoreUnavailableError } from './redis/store-unavailable-error.ts'

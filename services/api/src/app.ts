@@ -14,8 +14,6 @@ export interface ApiDependencies {
   readonly clock: Clock
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
   readonly registry: Registry
-  /** Metrics of other parts of the process, in Prometheus text. */
-  readonly otherMetrics?: () => Promise<string>
 }
 
 export interface ApiOptions {

@@ -7,9 +7,11 @@ import { Registry } from 'prom-client'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createCorridor } from '../test/corridor.ts'
 import { recordsAt } from '../test/field.ts'
+import { createInlinePlanning } from '../test/inline-planning.ts'
 import { createKeepStagePlanner } from '../test/keep-stage-planner.ts'
 import { metricValue } from '../test/metric-value.ts'
 import { createOptimizer, type OptimizerOptions } from './app.ts'
+import type { PlanningFactory } from './planning/planning.ts'
 
 const speed = 20
 const closers: (() => Promise<void>)[] = []
@@ -21,7 +23,8 @@ afterEach(async () => {
 function start(store: Store, name: string, options: Partial<OptimizerOptions> = {}, planner = createKeepStagePlanner) {
   const clock = createScaledClock({ baseMs: 1_700_000_000_000, speed, originMs: 0 })
   const registry = new Registry()
-  const dependencies = { store, clock, createPlanner: planner, log: pino({ level: 'silent' }), registry }
+  const createPlanning: PlanningFactory = given => createInlinePlanning(planner, clock.monotonicNow, given)
+  const dependencies = { store, clock, createPlanning, log: pino({ level: 'silent' }), registry }
   const optimizer = createOptimizer(dependencies, {
     instanceName: name,
     speed,

@@ -5,14 +5,15 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { createMetrics } from './metrics.ts'
 import { createOwnership } from './ownership/ownership.ts'
-import type { PlannerFactory } from './tick/corridor-desk.ts'
+import type { PlanningFactory } from './planning/planning.ts'
 import { createEventTicker } from './tick/event-ticker.ts'
 import { createSystemTicker } from './tick/system-ticker.ts'
 
 export interface OptimizerDependencies {
   readonly store: Store
   readonly clock: Clock
-  readonly createPlanner: PlannerFactory
+  /** Makes the place where planners run; closed with the optimizer. */
+  readonly createPlanning: PlanningFactory
   readonly log: Logger
   readonly registry: Registry
 }
@@ -34,7 +35,7 @@ export interface OptimizerOptions {
 
 export interface Optimizer {
   start(): void
-  /** Finishes the ticks under way and gives the leases back. */
+  /** Finishes the ticks under way, ends the planners and gives the leases back. */
   close(): Promise<void>
   /** Why the optimizer cannot do its work; undefined when it can. */
   findFailure(): string | undefined
@@ -43,27 +44,32 @@ export interface Optimizer {
 const logPeriodMs = 10_000
 /** With a lease of 3 s and a tick of 1 s, a standby plans at the latest 4.3 s after the owner died. */
 const renewalsPerLease = 10
+/** A plan reaches further ahead than it is valid, so that the next one may come late. */
+const coverFactor = 2
+const shortestCoverMs = 10_000
 
 /**
  * The optimizer: owns corridors by lease, and for each one reads, plans, validates and commits at every tick.
  * Does no I/O before `start`.
  */
 export function createOptimizer(dependencies: OptimizerDependencies, options: OptimizerOptions): Optimizer {
-  const { store, clock, createPlanner, log, registry } = dependencies
-  const { instanceName, leaseTtlMs = 3000, refreshMs = 2000 } = options
+  const { store, clock, createPlanning, log, registry } = dependencies
+  const { instanceName, leaseTtlMs = 3000, refreshMs = 2000, planBudgetMs = 50, validityMs = 5000 } = options
   const metrics = createMetrics(registry)
   const rateLimit = createRateLimit(logPeriodMs, () => clock.monotonicNow())
   const ownership = createOwnership(
     { store, clock, log, metrics },
     { owner: instanceName, leaseTtlMs, renewMs: leaseTtlMs / renewalsPerLease, refreshMs }
   )
+  const coverMs = Math.max(shortestCoverMs, coverFactor * validityMs)
+  const planning = createPlanning({ log, metrics, planBudgetMs, coverMs })
   const createTicker = options.ticks === 'event' ? createEventTicker : createSystemTicker
   const ticker = createTicker(
-    { store, clock, createPlanner, ownership, log, metrics, rateLimit },
+    { store, clock, planning, ownership, log, metrics, rateLimit },
     {
       speed: options.speed ?? 1,
-      planBudgetMs: options.planBudgetMs ?? 50,
-      validityMs: options.validityMs ?? 5000,
+      planBudgetMs,
+      validityMs,
       signalMaximumAgeMs: options.signalMaximumAgeMs ?? 5000
     }
   )
@@ -71,6 +77,7 @@ export function createOptimizer(dependencies: OptimizerDependencies, options: Op
 
   async function close(): Promise<void> {
     await ticker.close()
+    await planning.close()
     await ownership.close()
   }
 

@@ -16,6 +16,13 @@ export const ConfigSchema = Type.Object({
   INSTANCE_NAME: commonVariables.instanceName(hostname()),
   CLOCK: commonVariables.clock,
   PLAN_BUDGET_MS: milliseconds(1, 1000, 50, 'search time of one corridor, ms'),
+  PLAN_MARGIN_MS: milliseconds(10, 5000, 250, 'time after that until a planning thread is given up, ms'),
+  PLAN_THREADS: Type.Integer({
+    minimum: 0,
+    maximum: 256,
+    default: 0,
+    description: 'threads that plan; 0: one for each core but one'
+  }),
   VALIDITY_MS: milliseconds(1000, 60_000, 5000, 'validity of a plan, ms'),
   LEASE_TTL_MS: milliseconds(1000, 60_000, 3000, 'lease of a corridor, ms'),
   SIGNAL_MAXIMUM_AGE_MS: milliseconds(1000, 60_000, 5000, 'oldest signal state to plan from, ms')

@@ -1,7 +1,2 @@
 export { createOptimizer, type Optimizer, type OptimizerDependencies, type OptimizerOptions } from './app.ts'
-export type { PlannerFactory } from './tick/corridor-desk.ts'
-export {
-  type OptimizerWorker,
-  type OptimizerWorkerOptions,
-  startOptimizerWorker
-} from './worker/start-optimizer-worker.ts'
+export { createWorkerPlanning, type WorkerPlanningOptions } from './planning/worker-planning.ts'

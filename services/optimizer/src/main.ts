@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { createCorridorPlanner } from '@selaras/control'
+import { availableParallelism } from 'node:os'
 import { ConfigError, createOpsServer, createRateLimit, loginOf, systemClock } from '@selaras/service'
 import { createRedisStore, formatCorruptEntry } from '@selaras/store'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { createOptimizer } from './app.ts'
 import { type Config, loadOptimizerConfig } from './config.ts'
+import { createWorkerPlanning } from './planning/worker-planning.ts'
 
 const longestCloseMs = 4500
-/** A plan reaches further ahead than it is valid, so that the next one may come late. */
-const coverFactor = 2
 
 let config: Config
 try {
@@ -34,12 +33,12 @@ const store = createRedisStore({
     if (suppressed !== undefined) log.error({ entry: formatCorruptEntry(entry), suppressed }, 'store holds a bad entry')
   }
 })
-const coverMs = Math.max(10_000, coverFactor * config.VALIDITY_MS)
+const threads = config.PLAN_THREADS === 0 ? Math.max(1, availableParallelism() - 1) : config.PLAN_THREADS
 const optimizer = createOptimizer(
   {
     store,
     clock: systemClock,
-    createPlanner: corridor => createCorridorPlanner(corridor, { coverMs }),
+    createPlanning: given => createWorkerPlanning(given, { threads, marginMs: config.PLAN_MARGIN_MS }),
     log,
     registry
   },
@@ -81,5 +80,8 @@ try {
   process.stderr.write(`optimizer: cannot listen on ${config.HTTP_HOST}:${config.HTTP_PORT}: ${inUse}\n`)
   process.exit(1)
 }
-log.info({ instanceName, address, ticks: config.CLOCK, planBudgetMs: config.PLAN_BUDGET_MS }, 'optimizer started')
+log.info(
+  { instanceName, address, ticks: config.CLOCK, planBudgetMs: config.PLAN_BUDGET_MS, threads },
+  'optimizer started'
+)
 optimizer.start()

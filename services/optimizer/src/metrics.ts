@@ -33,9 +33,12 @@ export function createMetrics(registry: Registry) {
     plansCommitted: counter('plans_committed_total', 'Plans that the store took', ['corridor']),
     plansRejected: counter('plans_rejected_total', 'Plans that were not committed, by their first problem', ['kind']),
     plansWithheld: counter('plans_withheld_total', 'Intersections that got no plan in a tick, by reason', ['reason']),
-    deadlineMisses: counter('deadline_misses_total', 'Ticks whose search was cut, or that ran over the budget', [
+    deadlineMisses: counter('deadline_misses_total', 'Ticks whose search was cut, ran over the budget, or hung', [
       'corridor'
     ]),
+    planThreads: new Gauge({ name: 'selaras_optimizer_plan_threads', help: 'Threads that plan', registers }),
+    planThreadsLost: counter('plan_threads_lost_total', 'Threads that hung or crashed, each replaced', ['reason']),
+    corridorsMoved: counter('corridors_moved_total', 'Planners that changed their thread'),
     detectionsIgnored: counter('detections_ignored_total', 'Detections kept from the planner, by reason', ['reason']),
     ownedCorridors: new Gauge({
       name: 'selaras_optimizer_owned_corridors',

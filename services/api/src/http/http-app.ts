@@ -11,8 +11,6 @@ import { corridorRoutes, type RouteDependencies } from './routes.ts'
 export interface HttpDependencies extends RouteDependencies {
   readonly registry: Registry
   readonly metrics: ApiMetrics
-  /** Metrics of other parts of the process, in Prometheus text. */
-  readonly otherMetrics?: () => Promise<string>
   findFailure(): string | undefined
 }
 
@@ -21,7 +19,7 @@ const largestBodyBytes = 4 * 1024 * 1024
 
 /** The HTTP side of the api, not listening yet. Nothing is coerced and nothing is stripped. */
 export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
-  const { registry, metrics, findFailure, otherMetrics } = dependencies
+  const { registry, metrics, findFailure } = dependencies
   const app = fastify({
     bodyLimit: largestBodyBytes,
     requestTimeout: 10_000,
@@ -53,8 +51,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
     return reason === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not-ready', reason })
   })
   app.get('/metrics', async (_request, reply) => {
-    const own = await registry.metrics()
-    return reply.type(registry.contentType).send(`${own}${(await otherMetrics?.()) ?? ''}`)
+    return reply.type(registry.contentType).send(await registry.metrics())
   })
   app.register(corridorRoutes(dependencies), { prefix: '/api/v1' })
   return app as unknown as FastifyInstance

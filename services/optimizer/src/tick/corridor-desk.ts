@@ -1,12 +1,9 @@
-import type { CorridorPlanner } from '@selaras/control'
-import type { Corridor, Detections } from '@selaras/shared'
+import type { Detections } from '@selaras/shared'
 import type { CorridorSnapshot } from '@selaras/store'
 import type { OwnedCorridor } from '../ownership/ownership.ts'
+import type { Planning, PlanningSeat } from '../planning/planning.ts'
 import { type ArrivedDetections, type DetectionSelection, selectDetections } from './select-detections.ts'
 import type { UsedInterval } from './select-states.ts'
-
-/** Makes the planner of a corridor. */
-export type PlannerFactory = (corridor: Corridor) => CorridorPlanner
 
 /** What one owner keeps of a corridor between ticks; begins anew with every epoch and configuration. */
 export class CorridorDesk {
@@ -17,25 +14,13 @@ export class CorridorDesk {
   readonly newestEndAtMs = new Map<string, number>()
   cursor = 0
   lastTickMs = Number.NEGATIVE_INFINITY
-  readonly #createPlanner: PlannerFactory
-  #planner: CorridorPlanner | undefined
+  readonly seat: PlanningSeat
   #pending: readonly ArrivedDetections[] = []
   #hasRead = false
 
-  constructor(owned: OwnedCorridor, createPlanner: PlannerFactory) {
+  constructor(owned: OwnedCorridor, planning: Planning) {
     this.owned = owned
-    this.#createPlanner = createPlanner
-  }
-
-  /** The corridor's planner; made when first asked for, because making it may fail and must be tried again. */
-  getPlanner(): CorridorPlanner {
-    this.#planner ??= this.#createPlanner(this.owned.corridor)
-    return this.#planner
-  }
-
-  /** Forgets what the planner learnt: one that threw is in no known state. */
-  discardPlanner(): void {
-    this.#planner = undefined
+    this.seat = planning.open(owned.corridor)
   }
 
   /** Takes in what a read brought; detections that end after `latestMs` are refused. */

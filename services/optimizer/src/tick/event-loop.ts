@@ -7,6 +7,8 @@ export interface EventLoopOptions {
   poll(owned: OwnedCorridor): Promise<boolean>
   /** The store rejected a poll. */
   onFailure(owned: OwnedCorridor, error: Error): void
+  /** The corridor is polled no more. */
+  onEnd(owned: OwnedCorridor): void
   readonly pollMs: number
 }
 
@@ -20,7 +22,7 @@ export interface EventLoop {
 const idleMs = 50
 
 /** Polls every owned corridor on its own, so that a slow one does not hold up the others. */
-export function createEventLoop({ listOwned, poll, onFailure, pollMs }: EventLoopOptions): EventLoop {
+export function createEventLoop({ listOwned, poll, onFailure, onEnd, pollMs }: EventLoopOptions): EventLoop {
   const followed = new Map<OwnedCorridor, Promise<void>>()
   let supervisor: Promise<void> | undefined
   let closed = false
@@ -35,6 +37,7 @@ export function createEventLoop({ listOwned, poll, onFailure, pollMs }: EventLoo
       }
     }
     followed.delete(owned)
+    onEnd(owned)
   }
 
   async function supervise(): Promise<void> {

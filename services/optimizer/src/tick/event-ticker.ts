@@ -17,15 +17,15 @@ const signalPatienceMs = 200
 
 /** Ticks every owned corridor on event time: as soon as the detections of the next second are complete. */
 export function createEventTicker(dependencies: TickerDependencies, options: TickerOptions): Ticker {
-  const { store, clock, createPlanner, ownership } = dependencies
-  const followed = new WeakMap<OwnedCorridor, { desk: CorridorDesk; eventTime: EventTime }>()
+  const { store, clock, planning, ownership } = dependencies
+  const followed = new Map<OwnedCorridor, { desk: CorridorDesk; eventTime: EventTime }>()
 
   function follow(owned: OwnedCorridor) {
     let entry = followed.get(owned)
     if (entry === undefined) {
       const intersectionIds = owned.corridor.intersections.map(({ intersectionId }) => intersectionId)
       const eventTime = createEventTime(intersectionIds, patienceMs, signalPatienceMs)
-      entry = { desk: new CorridorDesk(owned, createPlanner), eventTime }
+      entry = { desk: new CorridorDesk(owned, planning), eventTime }
       followed.set(owned, entry)
     }
     return entry
@@ -44,6 +44,10 @@ export function createEventTicker(dependencies: TickerDependencies, options: Tic
       await runTick(desk, snapshot, { nowMs, isOver: () => false }, startedAtMs, dependencies, options)
       return true
     },
-    onFailure: (owned, error) => reportStoreFailure(dependencies, owned, error)
+    onFailure: (owned, error) => reportStoreFailure(dependencies, owned, error),
+    onEnd(owned) {
+      followed.get(owned)?.desk.seat.close()
+      followed.delete(owned)
+    }
   })
 }

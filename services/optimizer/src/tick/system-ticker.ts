@@ -17,7 +17,7 @@ const toleratedSkewMs = 2000
 
 /** Ticks every owned corridor on whole seconds of the clock; one that is still busy with the last tick sits out. */
 export function createSystemTicker(dependencies: TickerDependencies, options: TickerOptions): Ticker {
-  const { store, clock, createPlanner, ownership, metrics } = dependencies
+  const { store, clock, planning, ownership, metrics } = dependencies
   const { speed } = options
   const desks = new Map<string, CorridorDesk>()
   const running = new Map<string, Promise<void>>()
@@ -27,7 +27,8 @@ export function createSystemTicker(dependencies: TickerDependencies, options: Ti
     let desk = desks.get(corridorId)
     // A clock that was set back makes all that was learnt lie in the future.
     if (desk?.owned !== owned || nowMs <= desk.lastTickMs) {
-      desk = new CorridorDesk(owned, createPlanner)
+      desk?.seat.close()
+      desk = new CorridorDesk(owned, planning)
       desks.set(corridorId, desk)
     }
     return desk
@@ -55,7 +56,11 @@ export function createSystemTicker(dependencies: TickerDependencies, options: Ti
       metrics.tickLatenessSeconds.observe(latenessMs / 1000 / speed)
       const corridors = ownership.listOwned()
       const ids = new Set(corridors.map(({ corridor }) => corridor.corridorId))
-      for (const corridorId of desks.keys()) if (!ids.has(corridorId)) desks.delete(corridorId)
+      for (const [corridorId, desk] of desks) {
+        if (ids.has(corridorId) || running.has(corridorId)) continue
+        desk.seat.close()
+        desks.delete(corridorId)
+      }
       for (const owned of corridors) {
         const { corridorId } = owned.corridor
         if (running.has(corridorId)) metrics.ticks.inc({ outcome: 'busy' })

@@ -7,6 +7,7 @@ import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { createCorridor } from '../../test/corridor.ts'
 import { recordsAt, signalAt } from '../../test/field.ts'
+import { createInlinePlanning } from '../../test/inline-planning.ts'
 import { createKeepStagePlanner } from '../../test/keep-stage-planner.ts'
 import { metricValue } from '../../test/metric-value.ts'
 import { createMetrics } from '../metrics.ts'
@@ -26,8 +27,9 @@ async function prepare(planner: CorridorPlanner) {
   const lines: string[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) })
   const rateLimit = createRateLimit(10_000, () => clock.monotonicNow())
-  const dependencies = { store, clock, log, metrics: createMetrics(registry), rateLimit }
-  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, () => planner)
+  const dependencies = { store, log, metrics: createMetrics(registry), rateLimit }
+  const planning = createInlinePlanning(() => planner, clock.monotonicNow.bind(clock), { ...options, coverMs: 10_000 })
+  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, planning)
   async function tick(nowMs: number, records = recordsAt(corridor, nowMs)) {
     clock.advanceTo(nowMs)
     await store.record(records)
@@ -192,8 +194,9 @@ async function prepareOn(store: ReturnType<typeof createMemoryStore>, epoch: num
   const clock = new ManualClock(startMs)
   const metrics = createMetrics(new Registry())
   const rateLimit = createRateLimit(10_000, () => clock.monotonicNow())
-  const dependencies = { store, clock, log: pino({ level: 'silent' }), metrics, rateLimit }
-  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, () => good)
+  const dependencies = { store, log: pino({ level: 'silent' }), metrics, rateLimit }
+  const planning = createInlinePlanning(() => good, clock.monotonicNow.bind(clock), { ...options, coverMs: 10_000 })
+  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, planning)
   return {
     async tick(nowMs: number) {
       await store.record(recordsAt(corridor, nowMs))

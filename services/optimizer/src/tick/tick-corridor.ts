@@ -1,9 +1,9 @@
 import type { CorridorTick } from '@selaras/control'
 import type { RateLimit } from '@selaras/service'
-import type { Clock } from '@selaras/shared'
 import type { CorridorSnapshot, Store } from '@selaras/store'
 import type { Logger } from 'pino'
 import type { Metrics } from '../metrics.ts'
+import { HungPlannerError } from '../planning/planning.ts'
 import { commit } from './commit.ts'
 import type { CorridorDesk } from './corridor-desk.ts'
 import { selectStates } from './select-states.ts'
@@ -14,6 +14,7 @@ export type TickOutcome =
   | 'no-state'
   | 'no-plan'
   | 'planner-failed'
+  | 'planner-hung'
   | 'overrun'
   | 'deposed'
   | 'stale-epoch'
@@ -21,14 +22,13 @@ export type TickOutcome =
 
 export interface TickDependencies {
   readonly store: Pick<Store, 'readCorridor' | 'commitPlans'>
-  readonly clock: Pick<Clock, 'monotonicNow'>
   readonly log: Logger
   readonly metrics: Metrics
   readonly rateLimit: RateLimit
 }
 
 export interface TickOptions {
-  /** Time that the search of one corridor may take, real milliseconds. */
+  /** Time that planning one corridor may take, real ms; more counts as a miss. */
   readonly planBudgetMs: number
   /** A plan ends this long after it was issued unless a newer one came. */
   readonly validityMs: number
@@ -73,8 +73,8 @@ export async function tickCorridor(
   if (tick.isOver()) return 'overrun'
 
   const planning = { nowMs: tick.nowMs, detections, signals: states }
-  const judged = plan(desk, planning, snapshot, dependencies, options)
-  if (judged === undefined) return 'planner-failed'
+  const judged = await plan(desk, planning, snapshot, dependencies, options)
+  if (typeof judged === 'string') return judged
   if (tick.isOver()) return 'overrun'
   if (!desk.owned.isHeld()) return 'deposed'
   reportRejected(corridorId, judged, dependencies)
@@ -92,35 +92,31 @@ export async function tickCorridor(
   return 'committed'
 }
 
-/** Plans and judges under the budget. Undefined: the planner threw. */
-function plan(
+/** Plans and judges; the outcome of the tick when the planner gave nothing. */
+async function plan(
   desk: CorridorDesk,
   tick: CorridorTick,
   snapshot: CorridorSnapshot,
-  { clock, log, metrics, rateLimit }: TickDependencies,
+  { log, metrics, rateLimit }: TickDependencies,
   { planBudgetMs, validityMs }: TickOptions
-): JudgedPlans | undefined {
+): Promise<JudgedPlans | 'planner-failed' | 'planner-hung'> {
   const { corridor, epoch } = desk.owned
   const { corridorId } = corridor
-  const startedAtMs = clock.monotonicNow()
-  const deadlineMs = startedAtMs + planBudgetMs
-  let wasCut = false
-  let judged: JudgedPlans | undefined
+  const { nowMs, signals } = tick
   try {
-    const planned = desk.getPlanner().plan(tick, () => clock.monotonicNow() >= deadlineMs)
-    const { nowMs, signals } = tick
+    const { planned, planMs } = await desk.seat.plan(tick)
+    metrics.planSeconds.observe({ corridor: corridorId }, planMs / 1000)
+    const wasCut = planned.some(({ stoppedBy }) => stoppedBy === 'deadline')
+    if (wasCut || planMs > planBudgetMs) metrics.deadlineMisses.inc({ corridor: corridorId })
     const stamp = { corridor, epoch, nowMs, validityMs, states: signals, used: desk.used, current: snapshot.plans }
-    wasCut = planned.some(({ stoppedBy }) => stoppedBy === 'deadline')
-    judged = toPhasePlans(planned, stamp)
+    return toPhasePlans(planned, stamp)
   } catch (error) {
-    desk.discardPlanner()
+    const isHung = error instanceof HungPlannerError
+    if (isHung) metrics.deadlineMisses.inc({ corridor: corridorId })
     const suppressed = rateLimit.admit(`planner ${corridorId}`)
     if (suppressed !== undefined) log.error({ corridorId, err: error, suppressed }, 'planner failed')
+    return isHung ? 'planner-hung' : 'planner-failed'
   }
-  const tookMs = clock.monotonicNow() - startedAtMs
-  metrics.planSeconds.observe({ corridor: corridorId }, tookMs / 1000)
-  if (wasCut || tookMs > planBudgetMs) metrics.deadlineMisses.inc({ corridor: corridorId })
-  return judged
 }
 
 function reportRejected(

@@ -1,12 +1,13 @@
 import type { Clock } from '@selaras/shared'
 import type { CorridorSnapshot } from '@selaras/store'
 import type { OwnedCorridor, Ownership } from '../ownership/ownership.ts'
-import type { CorridorDesk, PlannerFactory } from './corridor-desk.ts'
+import type { Planning } from '../planning/planning.ts'
+import type { CorridorDesk } from './corridor-desk.ts'
 import { type Tick, type TickDependencies, type TickOptions, tickCorridor } from './tick-corridor.ts'
 
 export interface TickerDependencies extends TickDependencies {
   readonly clock: Clock
-  readonly createPlanner: PlannerFactory
+  readonly planning: Planning
   readonly ownership: Pick<Ownership, 'listOwned' | 'drop'>
 }
 

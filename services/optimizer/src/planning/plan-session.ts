@@ -1,0 +1,76 @@
+import type { CorridorPlanner, CorridorPlannerOptions, CorridorTick } from '@selaras/control'
+import type { Corridor } from '@selaras/shared'
+
+/** Makes the planner of a corridor. */
+export type PlannerFactory = (corridor: Corridor, options: CorridorPlannerOptions) => CorridorPlanner
+
+/** What a planning thread is asked. A seat is a corridor's place in the thread. */
+export type PlanRequest =
+  | { readonly kind: 'open'; readonly seat: number; readonly corridor: Corridor; readonly coverMs: number }
+  | { readonly kind: 'plan'; readonly seat: number; readonly tick: CorridorTick; readonly budgetMs: number }
+  | { readonly kind: 'close'; readonly seat: number }
+
+/** Each request gets one reply, in order. */
+export type PlanReply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string }
+
+interface Seat {
+  readonly corridor: Corridor
+  readonly coverMs: number
+  planner: CorridorPlanner | undefined
+}
+
+/**
+ * The planners of one thread: answers requests about them.
+ *
+ * @param monotonicNow real time for the search's deadline, ms.
+ */
+export function createPlanSession(
+  createPlanner: PlannerFactory,
+  monotonicNow: () => number
+): (request: PlanRequest) => PlanReply {
+  const seats = new Map<number, Seat>()
+
+  /** Making a planner may fail; then it is tried again with the next tick. */
+  function plannerOf(seat: Seat): CorridorPlanner {
+    seat.planner ??= createPlanner(seat.corridor, { coverMs: seat.coverMs })
+    return seat.planner
+  }
+
+  function plan(seat: Seat, tick: CorridorTick, budgetMs: number) {
+    const startedAtMs = monotonicNow()
+    const deadlineMs = startedAtMs + budgetMs
+    try {
+      const planned = plannerOf(seat).plan(tick, () => monotonicNow() >= deadlineMs)
+      return { planned, planMs: monotonicNow() - startedAtMs }
+    } catch (error) {
+      // A planner that threw is in no known state.
+      seat.planner = undefined
+      throw error
+    }
+  }
+
+  function answer(request: PlanRequest): unknown {
+    switch (request.kind) {
+      case 'open': {
+        const seat = { corridor: request.corridor, coverMs: request.coverMs, planner: undefined }
+        seats.set(request.seat, seat)
+        plannerOf(seat)
+        return undefined
+      }
+      case 'plan':
+        return plan(seats.get(request.seat)!, request.tick, request.budgetMs)
+      case 'close':
+        return seats.delete(request.seat)
+    }
+  }
+
+  return request => {
+    try {
+      return { ok: true, value: answer(request) }
+    } catch (error) {
+      return { ok: false, problem: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { createCorridorPlanner } from '@selaras/control'
+import { servePlans } from './serve-plans.ts'
+
+servePlans(createCorridorPlanner)

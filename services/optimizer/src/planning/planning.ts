@@ -1,0 +1,46 @@
+import type { CorridorTick, PlannedIntersection } from '@selaras/control'
+import type { Corridor } from '@selaras/shared'
+import type { Logger } from 'pino'
+import type { Metrics } from '../metrics.ts'
+
+/** What a planner made of one tick. */
+export interface PlanAnswer {
+  readonly planned: readonly PlannedIntersection[]
+  /** Time that the planner took, real ms. */
+  readonly planMs: number
+}
+
+/** The planner of one corridor, wherever it runs. Asked for one thing at a time. */
+export interface PlanningSeat {
+  /**
+   * Rejects with a `HungPlannerError` when the planner did not answer in time, with another error when it threw or its
+   * thread ended; the next tick finds a new planner.
+   */
+  plan(tick: CorridorTick): Promise<PlanAnswer>
+  close(): void
+}
+
+/** Where the planners of all corridors run. */
+export interface Planning {
+  open(corridor: Corridor): PlanningSeat
+  close(): Promise<void>
+}
+
+export interface PlanningDependencies {
+  readonly log: Logger
+  readonly metrics: Metrics
+  /** Time that a planner may take for one tick before its search is cut, real ms. */
+  readonly planBudgetMs: number
+  /** Every plan covers at least this time from its tick. */
+  readonly coverMs: number
+}
+
+export type PlanningFactory = (dependencies: PlanningDependencies) => Planning
+
+/** A planner did not answer by its deadline and the margin after it. */
+export class HungPlannerError extends Error {
+  override readonly name = 'HungPlannerError'
+  constructor(limitMs: number) {
+    super(`the planner did not answer within ${limitMs} ms`)
+  }
+}

@@ -1,0 +1,28 @@
+import { createPlanSession, type PlannerFactory, type PlanRequest } from '../src/planning/plan-session.ts'
+import type { PlanAnswer, Planning, PlanningDependencies } from '../src/planning/planning.ts'
+
+/** Planners in the thread of the test, by its clock. */
+export function createInlinePlanning(
+  createPlanner: PlannerFactory,
+  monotonicNow: () => number,
+  { planBudgetMs, coverMs }: Pick<PlanningDependencies, 'planBudgetMs' | 'coverMs'>
+): Planning {
+  const session = createPlanSession(createPlanner, monotonicNow)
+  let seats = 0
+  const ask = (request: PlanRequest) => {
+    const reply = session(request)
+    if (!reply.ok) throw new Error(reply.problem)
+    return reply.value
+  }
+  return {
+    open(corridor) {
+      const seat = ++seats
+      session({ kind: 'open', seat, corridor, coverMs })
+      return {
+        plan: async tick => ask({ kind: 'plan', seat, tick, budgetMs: planBudgetMs }) as PlanAnswer,
+        close: () => void ask({ kind: 'close', seat })
+      }
+    },
+    async close() {}
+  }
+}
