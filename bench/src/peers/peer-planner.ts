@@ -1,10 +1,10 @@
 import {
-  type CorridorPlanner,
   createIntersectionModel,
   createLinkModels,
   defaultParameters,
   IntersectionControl,
   type PlannedIntersection,
+  type Planner,
   type RunningStage
 } from '@selaras/control'
 import type { Corridor, StageInterval } from '@selaras/shared'
@@ -26,12 +26,12 @@ export function createPeerPlanner(
   corridor: Corridor,
   createPeer: CreatePeer,
   { holdsForBox }: PeerPlannerOptions
-): CorridorPlanner {
+): Planner {
   const parameters = holdsForBox ? defaultParameters : { ...defaultParameters, longestBoxHoldSeconds: 0 }
   const models = corridor.intersections.map(intersection =>
     createIntersectionModel(intersection, corridor.drivingSide, parameters)
   )
-  const controls = models.map(model => new IntersectionControl(model, parameters))
+  const controls = models.map(model => new IntersectionControl(model, parameters, corridor.timeZone))
   const controlOf = new Map(controls.map(control => [control.model.intersectionId, control]))
   const peer = createPeer({ models, links: createLinkModels(corridor, models) })
   return {

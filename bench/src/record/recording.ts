@@ -2,7 +2,7 @@ import { createReadStream, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip, gzipSync } from 'node:zlib'
-import type { CorridorPlanner, CorridorTick, PlannedIntersection, PlannerParameters } from '@selaras/control'
+import type { CorridorTick, PlannedIntersection, Planner, PlannerParameters } from '@selaras/control'
 import type { Corridor } from '@selaras/shared'
 import { UsageError } from '../usage-error.ts'
 
@@ -26,7 +26,7 @@ export interface Recording extends RecordedPlanner {
 /** Keeps what passes through planners; a file of compressed lines of JSON for each seed. */
 export interface Recorder {
   /** The planner, with every tick kept. */
-  watch(planner: CorridorPlanner): CorridorPlanner
+  watch(planner: Planner): Planner
   save(folder: string, seed: number): void
 }
 

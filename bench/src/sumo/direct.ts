@@ -1,4 +1,4 @@
-import { type CorridorPlanner, createCorridorPlanner } from '@selaras/control'
+import { createCorridorPlanner, type Planner } from '@selaras/control'
 import { type ControllerState, createController, offerPlan, stepController, toSignalState } from '@selaras/controller'
 import { createField, createSensorModel, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
 import { percentilesOf } from '../percentiles.ts'
@@ -16,7 +16,7 @@ export async function runDirect(
   options: RunOptions,
   seed: number,
   progress: Progress,
-  planner: CorridorPlanner = createCorridorPlanner(network.corridor, { parameters: options.parameters })
+  planner: Planner = createCorridorPlanner(network.corridor, { parameters: options.parameters })
 ): Promise<RunResult> {
   const startedAt = performance.now()
   const { corridor } = network

@@ -1,4 +1,4 @@
-import type { Corridor, Detections, SignalState, StageInterval } from '@selaras/shared'
+import type { Corridor, Detections, LearntCorridor, SignalState, StageInterval } from '@selaras/shared'
 import { createLinkTraffic, enterLink, forgetArrived, type LinkTraffic, underWayAt } from './coordinate/link-traffic.ts'
 import { predictDepartures } from './coordinate/outflow.ts'
 import { addArrival, addUnseenArrivals } from './estimate/demand.ts'
@@ -27,8 +27,8 @@ export interface PlannedIntersection {
   readonly stoppedBy: 'complete' | 'deadline'
 }
 
-/** Estimator and planner of one corridor; holds what was learnt between ticks. Pure: the same ticks, the same plans. */
-export interface CorridorPlanner {
+/** What plans the intersections of one corridor, tick by tick. */
+export interface Planner {
   /**
    * Plans every intersection that has a signal state.
    *
@@ -37,10 +37,18 @@ export interface CorridorPlanner {
   plan(tick: CorridorTick, isPast: () => boolean): readonly PlannedIntersection[]
 }
 
+/** Estimator and planner of one corridor; holds what was learnt between ticks. Pure: the same ticks, the same plans. */
+export interface CorridorPlanner extends Planner {
+  /** What was learnt until the last tick and is worth keeping over a restart; undefined when there is nothing. */
+  learnt(): LearntCorridor | undefined
+}
+
 export interface CorridorPlannerOptions {
   readonly parameters?: Partial<PlannerParameters>
   /** Every plan covers at least this time from now. */
   readonly coverMs?: number
+  /** What an earlier planner of the corridor had learnt; it counts less the older it is at the first tick. */
+  readonly learnt?: LearntCorridor | undefined
 }
 
 /** Readings older than this are not caught up with: the plan starts from them as they are. */
@@ -53,16 +61,32 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
   const models = corridor.intersections.map(intersection =>
     createIntersectionModel(intersection, corridor.drivingSide, parameters)
   )
-  const controls = models.map(model => new IntersectionControl(model, parameters))
+  const controls = models.map(model => new IntersectionControl(model, parameters, corridor.timeZone))
   const indexOf = new Map(models.map(({ intersectionId }, index) => [intersectionId, index]))
   const horizon = horizonSeconds(parameters)
   const linkModels = createLinkModels(corridor, models)
   const traffic = new Map([...linkModels].map(([linkId, link]) => [linkId, createLinkTraffic(link, horizon)]))
   const inbound = models.map((_, index) => [...traffic.values()].filter(({ link }) => link.toIntersection === index))
   const departures = models.map(model => new Float64Array(model.laneCount * horizon))
+  let lastTickMs: number | undefined
+
+  function start({ learntAtMs, intersections }: LearntCorridor, nowMs: number): void {
+    for (const entry of intersections) {
+      const index = indexOf.get(entry.intersectionId)
+      if (index !== undefined) controls[index]!.startFrom(entry, learntAtMs, nowMs)
+    }
+  }
 
   return {
+    learnt() {
+      if (lastTickMs === undefined) return undefined
+      const { corridorId, configurationVersion } = corridor
+      const intersections = controls.map(control => control.learnt())
+      return { schemaVersion: 1, corridorId, configurationVersion, learntAtMs: lastTickMs, intersections }
+    },
     plan(tick, isPast) {
+      if (lastTickMs === undefined && options.learnt !== undefined) start(options.learnt, tick.nowMs)
+      lastTickMs = tick.nowMs
       const second = Math.floor(tick.nowMs / 1000)
       for (const { intersectionId, message } of tick.detections) {
         const index = indexOf.get(intersectionId)

@@ -5,7 +5,8 @@ export {
   type CorridorPlannerOptions,
   type CorridorTick,
   createCorridorPlanner,
-  type PlannedIntersection
+  type PlannedIntersection,
+  type Planner
 } from './corridor-planner.ts'
 export { IntersectionControl, type RunningStage } from './intersection-control.ts'
 export {

@@ -1,8 +1,10 @@
-import type { Detections, SignalState, StageInterval } from '@selaras/shared'
+import type { Detections, LearntIntersection, SignalState, StageInterval } from '@selaras/shared'
 import { blocksStage, createBox, seeBox } from './estimate/box.ts'
 import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
+import { createDemandProfile, createSlotClock, followProfile, learnProfile } from './estimate/demand-profile.ts'
 import { createDischarge, type DischargeObservation, learnDischarge } from './estimate/discharge.ts'
 import { createFlows, learnFlows } from './estimate/flows.ts'
+import { startFrom, toLearnt } from './estimate/learnt.ts'
 import { createPathShares, learnPathShares } from './estimate/path-shares.ts'
 import { createQueueHead, learnQueueHead } from './estimate/queue-head.ts'
 import { createReadings, takeReadings } from './estimate/readings.ts'
@@ -42,6 +44,8 @@ export class IntersectionControl {
   readonly redSeconds: Float64Array
   readonly #parameters: PlannerParameters
   readonly #paths
+  readonly #profile
+  readonly #slotAt: (atMs: number) => number
   readonly #box
   readonly #search: StageSearch
   readonly #weight: Float64Array
@@ -49,7 +53,7 @@ export class IntersectionControl {
   readonly exitFreedom: Float64Array
   #previousStage = 0
 
-  constructor(model: IntersectionModel, parameters: PlannerParameters) {
+  constructor(model: IntersectionModel, parameters: PlannerParameters, timeZone: string) {
     this.model = model
     this.#parameters = parameters
     this.flows = createFlows(model)
@@ -65,14 +69,32 @@ export class IntersectionControl {
     this.redSeconds = new Float64Array(model.laneCount)
     this.exitFreedom = new Float64Array(model.laneCount).fill(1)
     this.#paths = createPathShares(model)
+    this.#profile = createDemandProfile(model.laneCount)
+    this.#slotAt = createSlotClock(timeZone)
     this.#box = createBox(model)
     this.#search = new StageSearch(model, parameters)
     this.#weight = new Float64Array(model.laneCount).fill(1)
   }
 
+  /** What is worth keeping over a restart. */
+  learnt(): LearntIntersection {
+    return toLearnt(this.model, this.#learning())
+  }
+
+  /** Starts from what was learnt until `learntAtMs`. */
+  startFrom(learnt: LearntIntersection, learntAtMs: number, nowMs: number): void {
+    const ageSeconds = (nowMs - learntAtMs) / 1000
+    startFrom(learnt, ageSeconds, this.#slotAt(nowMs), this.model, this.#learning(), this.#parameters)
+  }
+
+  #learning() {
+    return { flows: this.flows, discharge: this.discharge, paths: this.#paths, profile: this.#profile }
+  }
+
   /** Learns from one detections message and the stage that ran during it. */
   learn(message: Detections, state: SignalState): void {
     const seconds = message.intervalSeconds
+    const slot = this.#slotAt(message.intervalEndAtMs - 500 * seconds)
     const { model, flows, readings, demand } = this
     const green = state.interval === 'green'
     const running = model.stageIndex.get(state.stage) ?? 0
@@ -88,6 +110,8 @@ export class IntersectionControl {
     for (let lane = 0; lane < model.laneCount; lane++) this.#expectedRate[lane] = this.#rateNow(running, lane)
     takeReadings(readings, model, message)
     learnFlows(flows, model, readings, seconds, this.#parameters)
+    learnProfile(this.#profile, flows, slot, seconds)
+    followProfile(this.#profile, flows, slot, seconds, this.#parameters.arrivalMemorySeconds)
     learnDischarge(this.discharge, model, flows, observation, this.#parameters)
     learnQueueHead(this.#head, model, flows, observation, this.#parameters)
     learnPathShares(this.#paths, model, readings, flows, seconds, this.#parameters)

@@ -54,6 +54,16 @@ export {
 export { type Detector, DetectorSchema, detectorKinds } from './model/detector.ts'
 export { epochMs, identifier, identifierPattern, isIdentifier } from './model/identifier.ts'
 export {
+  type DayKind,
+  dayKinds,
+  type LearntCorridor,
+  LearntCorridorSchema,
+  type LearntIntersection,
+  LearntIntersectionSchema,
+  LearntLaneSchema,
+  profileIntervals
+} from './model/learnt.ts'
+export {
   type Conflict,
   ConflictSchema,
   conflictKinds,
@@ -76,7 +86,8 @@ export {
   TimingPlanSchema
 } from './model/timing-plan.ts'
 export { validateCorridor } from './model/validate-corridor.ts'
-export { activeTimingPlan, type LocalTime } from './plan/active-timing-plan.ts'
+export { activeTimingPlan } from './plan/active-timing-plan.ts'
+export { type LocalTime, toLocalTime } from './plan/local-time.ts'
 export {
   changeSeconds,
   isGreen,

@@ -5,6 +5,7 @@ import { describeCommittedPlans } from '../test/contract/committed-plans.ts'
 import { describeConfigurations } from '../test/contract/configurations.ts'
 import { describeDetections } from '../test/contract/detections.ts'
 import { describeLatestMessages } from '../test/contract/latest-messages.ts'
+import { describeLearnt } from '../test/contract/learnt.ts'
 import { describeLeases } from '../test/contract/leases.ts'
 import type { Store } from './store.ts'
 
@@ -32,5 +33,6 @@ export function describeStore(name: string, createStore: () => Promise<Store>): 
     describeLeases(underTest)
     describeCommits(underTest)
     describeCommittedPlans(underTest)
+    describeLearnt(underTest)
   })
 }

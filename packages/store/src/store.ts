@@ -2,6 +2,7 @@ import type {
   Alarm,
   Corridor,
   Detections,
+  LearntCorridor,
   PhasePlan,
   PlanAck,
   Presence,
@@ -100,6 +101,10 @@ export interface Store {
     waitMs: number,
     signal?: AbortSignal
   ): Promise<readonly CommittedPlans[]>
+
+  /** Keeps what the planner of a corridor has learnt in place of what was kept before. A help, not a truth: not fenced. */
+  saveLearnt(learnt: LearntCorridor): Promise<void>
+  findLearnt(corridorId: string): Promise<LearntCorridor | undefined>
 
   /** Rejects while the store cannot take writes. */
   ping(): Promise<void>

@@ -9,8 +9,10 @@ import { createCorridor } from '../test/corridor.ts'
 import { recordsAt } from '../test/field.ts'
 import { createInlinePlanning } from '../test/inline-planning.ts'
 import { createKeepStagePlanner } from '../test/keep-stage-planner.ts'
+import { learntAfter } from '../test/learnt.ts'
 import { metricValue } from '../test/metric-value.ts'
 import { createOptimizer, type OptimizerOptions } from './app.ts'
+import type { PlannerFactory } from './planning/plan-session.ts'
 import type { PlanningFactory } from './planning/planning.ts'
 
 const speed = 20
@@ -20,7 +22,12 @@ afterEach(async () => {
 })
 
 /** An optimizer on a clock that runs twenty times as fast, and a field that reports by the same clock. */
-function start(store: Store, name: string, options: Partial<OptimizerOptions> = {}, planner = createKeepStagePlanner) {
+function start(
+  store: Store,
+  name: string,
+  options: Partial<OptimizerOptions> = {},
+  planner: PlannerFactory = createKeepStagePlanner
+) {
   const clock = createScaledClock({ baseMs: 1_700_000_000_000, speed, originMs: 0 })
   const registry = new Registry()
   const createPlanning: PlanningFactory = given => createInlinePlanning(planner, clock.monotonicNow, given)
@@ -66,6 +73,7 @@ describe('createOptimizer', () => {
     const store = createMemoryStore()
     for (const corridorId of ['bad', 'good']) await store.putCorridor(createCorridor(corridorId, ['one']))
     const broken: CorridorPlanner = {
+      learnt: () => undefined,
       plan() {
         throw new Error('no idea')
       }
@@ -136,6 +144,28 @@ describe('createOptimizer', () => {
     await store.putCorridor({ ...corridor, configurationVersion: 2 })
     await expect.poll(async () => (await planOf(store, 'demo'))?.configurationVersion, { timeout: 5000 }).toBe(2)
     expect((await planOf(store, 'demo'))!.epoch).toBe(epoch)
+  })
+
+  it('saves what was learnt when it is closed, and starts from it', async () => {
+    for (const ticks of ['system', 'event'] as const) {
+      const store = createMemoryStore()
+      const corridor = createCorridor('demo', ['one'])
+      await store.putCorridor(corridor)
+      const learner =
+        (seconds: number): PlannerFactory =>
+        () => ({ ...createKeepStagePlanner(corridor), learnt: () => learntAfter(corridor, seconds) })
+      const { optimizer, clock } = start(store, 'a', { ticks }, learner(7))
+      report(store, corridor, clock.now)
+      await expect.poll(() => planOf(store, 'demo'), { timeout: 5000 }).toBeDefined()
+      await optimizer.close()
+      expect(await store.findLearnt('demo')).toEqual(learntAfter(corridor, 7))
+      const given: unknown[] = []
+      start(store, 'b', { ticks }, (_, { learnt }) => {
+        given.push(learnt)
+        return createKeepStagePlanner(corridor)
+      })
+      await expect.poll(() => given, { timeout: 5000 }).toEqual([learntAfter(corridor, 7)])
+    }
   })
 
   it('follows event time in lockstep, much faster than real time', async () => {

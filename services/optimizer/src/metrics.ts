@@ -38,6 +38,7 @@ export function createMetrics(registry: Registry) {
     ]),
     planThreads: new Gauge({ name: 'selaras_optimizer_plan_threads', help: 'Threads that plan', registers }),
     planThreadsLost: counter('plan_threads_lost_total', 'Threads that hung or crashed, each replaced', ['reason']),
+    learntSaved: counter('learnt_saved_total', 'Times that what a planner has learnt was saved'),
     corridorsMoved: counter('corridors_moved_total', 'Planners that changed their thread'),
     detectionsIgnored: counter('detections_ignored_total', 'Detections kept from the planner, by reason', ['reason']),
     ownedCorridors: new Gauge({

@@ -1,3 +1,4 @@
+import type { LearntCorridor } from '@selaras/shared'
 import { createPlanSession, type PlannerFactory, type PlanRequest } from '../src/planning/plan-session.ts'
 import type { PlanAnswer, Planning, PlanningDependencies } from '../src/planning/planning.ts'
 
@@ -15,11 +16,12 @@ export function createInlinePlanning(
     return reply.value
   }
   return {
-    open(corridor) {
+    open(corridor, learnt) {
       const seat = ++seats
-      session({ kind: 'open', seat, corridor, coverMs })
+      session({ kind: 'open', seat, corridor, coverMs, learnt })
       return {
         plan: async tick => ask({ kind: 'plan', seat, tick, budgetMs: planBudgetMs }) as PlanAnswer,
+        learnt: async () => ask({ kind: 'learnt', seat }) as LearntCorridor | undefined,
         close: () => void ask({ kind: 'close', seat })
       }
     },

@@ -4,6 +4,7 @@ import type { Corridor } from '@selaras/shared'
 /** Keeps the running stage for ten more seconds, and gives the other stage ten after it. */
 export function createKeepStagePlanner(corridor: Corridor): CorridorPlanner {
   return {
+    learnt: () => undefined,
     plan({ nowMs, signals }) {
       return corridor.intersections.flatMap(({ intersectionId }): PlannedIntersection[] => {
         const state = signals[intersectionId]

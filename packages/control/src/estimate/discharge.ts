@@ -15,8 +15,8 @@ export interface Discharge {
   readonly flowing: Float64Array
 }
 
-const lowestFactor = 0.2
-const highestFactor = 1.3
+export const lowestFactor = 0.2
+export const highestFactor = 1.3
 
 export function createDischarge(model: IntersectionModel): Discharge {
   return {

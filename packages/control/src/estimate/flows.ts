@@ -6,6 +6,8 @@ import type { Readings } from './readings.ts'
 export interface Flows {
   /** Crossings of the stop line in the last interval, by lane. */
   readonly crossings: Float64Array
+  /** Whether the lane's stop line reported in it. */
+  readonly known: Uint8Array
   /** Long-run flow by lane, vehicles per second: exponentially weighted crossings. */
   readonly laneFlow: Float64Array
   /** Share of each movement among a lane's vehicles: [lane][position in laneMovements]. */
@@ -15,11 +17,13 @@ export interface Flows {
   observedSeconds: number
 }
 
-const priorFlow = 0.05
+/** Flow of a lane of which nothing is known yet, vehicles per second. */
+export const priorFlow = 0.05
 
 export function createFlows(model: IntersectionModel): Flows {
   return {
     crossings: new Float64Array(model.laneCount),
+    known: new Uint8Array(model.laneCount),
     laneFlow: new Float64Array(model.laneCount).fill(priorFlow),
     shares: model.laneMovements.map(own => new Float64Array(own.length).fill(1 / Math.max(1, own.length))),
     sinceCrossing: new Float64Array(model.laneCount),
@@ -35,8 +39,9 @@ export function learnFlows(
   seconds: number,
   parameters: PlannerParameters
 ): void {
+  const { known } = flows
   flows.crossings.fill(0)
-  const known = new Uint8Array(model.laneCount)
+  known.fill(0)
   for (const { detector, lane, movements } of model.stopLines) {
     const vehicles = readings.vehicles[detector]!
     if (Number.isNaN(vehicles)) continue

@@ -17,7 +17,7 @@ export interface PathShares {
   observedSeconds: number
 }
 
-const lowestShare = 0.2
+export const lowestShare = 0.2
 const settledSeconds = 120
 
 export function createPathShares({ zones }: IntersectionModel): PathShares {

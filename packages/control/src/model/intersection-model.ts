@@ -66,6 +66,7 @@ export interface IntersectionModel {
   readonly yieldsAcross: readonly Uint8Array[]
   /** [stage × laneCount + lane] → the lanes of the streams that the lane's yielding turners wait for. */
   readonly opposingLanes: readonly (readonly number[])[]
+  readonly detectorIds: readonly string[]
   readonly detectorIndex: ReadonlyMap<string, number>
   readonly detectorCount: number
   readonly zones: readonly ZoneModel[]
@@ -145,6 +146,7 @@ export function createIntersectionModel(
         return [...new Set(waitedFor)].filter(other => other !== lane)
       })
     ),
+    detectorIds: intersection.detectors.map(({ detectorId }) => detectorId),
     detectorIndex,
     detectorCount: intersection.detectors.length,
     zones: intersection.detectors.flatMap((detector, index) => {

@@ -1,11 +1,6 @@
 import type { Intersection } from '../model/corridor.ts'
 import type { TimingPlan } from '../model/timing-plan.ts'
-
-/** Local weekday (ISO, Monday 1) and minute of day. */
-export interface LocalTime {
-  readonly weekday: number
-  readonly minute: number
-}
+import type { LocalTime } from './local-time.ts'
 
 /**
  * Timing plan that the schedule names for a local time: the entry that began last, looking back up to a week.

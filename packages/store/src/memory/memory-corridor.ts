@@ -1,4 +1,13 @@
-import type { Alarm, Corridor, Detections, PlanAck, Presence, ServiceRequest, Signal } from '@selaras/shared'
+import type {
+  Alarm,
+  Corridor,
+  Detections,
+  LearntCorridor,
+  PlanAck,
+  Presence,
+  ServiceRequest,
+  Signal
+} from '@selaras/shared'
 import { type Placement, placementOf } from '../placement.ts'
 import type { CorridorSnapshot, FieldRecord, RecordOutcome, StreamAccount } from '../store.ts'
 import { CommittedPlansLog } from './committed-plans.ts'
@@ -9,6 +18,7 @@ import { Lease } from './lease.ts'
 /** Everything that the memory store knows of one corridor. */
 export class MemoryCorridor {
   configuration: Corridor | undefined
+  learnt: LearntCorridor | undefined
   readonly lease = new Lease()
   readonly plans: CommittedPlansLog
   readonly #keptMessages: number

@@ -69,6 +69,12 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
       const ends = signal === undefined ? [closing.signal] : [closing.signal, signal]
       return waitForCommit(commits, () => listCommits(positions), waitMs, AbortSignal.any(ends))
     },
+    async saveLearnt(learnt) {
+      corridorOf(learnt.corridorId).learnt = learnt
+    },
+    async findLearnt(corridorId) {
+      return corridors.get(corridorId)?.learnt
+    },
     async ping() {},
     async close() {
       closing.abort()

@@ -1,8 +1,9 @@
 import {
-  type Corridor,
   CorridorSchema,
   corridorRegistryKey,
+  type Decoder,
   decoderOf,
+  LearntCorridorSchema,
   redisKeys,
   writeProbeKey
 } from '@selaras/shared'
@@ -31,6 +32,7 @@ export interface RedisStoreOptions extends RedisAddress {
 // A grid of many intersections is far longer than a message.
 const mostCorridorBytes = 16 * 1024 * 1024
 const decodeCorridor = decoderOf(CorridorSchema, mostCorridorBytes)
+const decodeLearnt = decoderOf(LearntCorridorSchema, mostCorridorBytes)
 const writeProbeSeconds = 10
 
 /** A store in Redis 7. Connects at the first call. Every call rejects promptly while Redis cannot be used. */
@@ -40,10 +42,9 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   const connection = new RedisConnection({ ...address, commandTimeoutMs })
   const planReader = new PlanReader({ ...address, commandTimeoutMs, report })
 
-  async function findCorridor(corridorId: string): Promise<Corridor | undefined> {
-    const key = redisKeys.configuration(corridorId)
+  async function find<T>(key: string, decode: Decoder<T>): Promise<T | undefined> {
     const text = await connection.call(client => client.get(key))
-    return text === null ? undefined : decodeEntry(decodeCorridor, text, { key, field: '' }, report)
+    return text === null ? undefined : decodeEntry(decode, text, { key, field: '' }, report)
   }
 
   async function record(records: readonly FieldRecord[]): Promise<readonly RecordOutcome[]> {
@@ -69,7 +70,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
       // The registry lies in another slot; a corridor that is not listed yet is only found by its id.
       await connection.call(client => client.sadd(corridorRegistryKey, corridorId))
     },
-    findCorridor,
+    findCorridor: corridorId => find(redisKeys.configuration(corridorId), decodeCorridor),
     async listCorridorIds() {
       const corridorIds = await connection.call(client => client.smembers(corridorRegistryKey))
       return corridorIds.sort()
@@ -111,6 +112,11 @@ export function createRedisStore(options: RedisStoreOptions): Store {
     readCommittedPlans(positions, waitMs, signal) {
       return planReader.read(positions, waitMs, signal)
     },
+    async saveLearnt(learnt) {
+      const key = redisKeys.learnt(learnt.corridorId)
+      await connection.call(client => client.set(key, JSON.stringify(learnt)))
+    },
+    findLearnt: corridorId => find(redisKeys.learnt(corridorId), decodeLearnt),
     async ping() {
       await connection.call(client => client.set(writeProbeKey, '1', 'EX', writeProbeSeconds))
     },

@@ -1,23 +1,27 @@
 import type { CorridorPlanner, CorridorPlannerOptions, CorridorTick } from '@selaras/control'
-import type { Corridor } from '@selaras/shared'
+import type { Corridor, LearntCorridor } from '@selaras/shared'
 
 /** Makes the planner of a corridor. */
 export type PlannerFactory = (corridor: Corridor, options: CorridorPlannerOptions) => CorridorPlanner
 
 /** What a planning thread is asked. A seat is a corridor's place in the thread. */
 export type PlanRequest =
-  | { readonly kind: 'open'; readonly seat: number; readonly corridor: Corridor; readonly coverMs: number }
+  | ({ readonly kind: 'open'; readonly seat: number } & SeatSettings)
   | { readonly kind: 'plan'; readonly seat: number; readonly tick: CorridorTick; readonly budgetMs: number }
-  | { readonly kind: 'close'; readonly seat: number }
+  | { readonly kind: 'learnt' | 'close'; readonly seat: number }
 
 /** Each request gets one reply, in order. */
 export type PlanReply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly problem: string }
 
-interface Seat {
+interface SeatSettings {
   readonly corridor: Corridor
   readonly coverMs: number
+  readonly learnt: LearntCorridor | undefined
+}
+
+interface Seat extends SeatSettings {
   planner: CorridorPlanner | undefined
 }
 
@@ -34,7 +38,7 @@ export function createPlanSession(
 
   /** Making a planner may fail; then it is tried again with the next tick. */
   function plannerOf(seat: Seat): CorridorPlanner {
-    seat.planner ??= createPlanner(seat.corridor, { coverMs: seat.coverMs })
+    seat.planner ??= createPlanner(seat.corridor, { coverMs: seat.coverMs, learnt: seat.learnt })
     return seat.planner
   }
 
@@ -54,13 +58,16 @@ export function createPlanSession(
   function answer(request: PlanRequest): unknown {
     switch (request.kind) {
       case 'open': {
-        const seat = { corridor: request.corridor, coverMs: request.coverMs, planner: undefined }
+        const { corridor, coverMs, learnt } = request
+        const seat = { corridor, coverMs, learnt, planner: undefined }
         seats.set(request.seat, seat)
         plannerOf(seat)
         return undefined
       }
       case 'plan':
         return plan(seats.get(request.seat)!, request.tick, request.budgetMs)
+      case 'learnt':
+        return seats.get(request.seat)!.planner?.learnt()
       case 'close':
         return seats.delete(request.seat)
     }

@@ -1,5 +1,5 @@
 import type { CorridorTick, PlannedIntersection } from '@selaras/control'
-import type { Corridor } from '@selaras/shared'
+import type { Corridor, LearntCorridor } from '@selaras/shared'
 import type { Logger } from 'pino'
 import type { Metrics } from '../metrics.ts'
 
@@ -17,12 +17,15 @@ export interface PlanningSeat {
    * thread ended; the next tick finds a new planner.
    */
   plan(tick: CorridorTick): Promise<PlanAnswer>
+  /** What the planner has learnt by now; undefined when there is nothing. Rejects as `plan` does. */
+  learnt(): Promise<LearntCorridor | undefined>
   close(): void
 }
 
 /** Where the planners of all corridors run. */
 export interface Planning {
-  open(corridor: Corridor): PlanningSeat
+  /** @param learnt what an earlier planner of the corridor had learnt. */
+  open(corridor: Corridor, learnt: LearntCorridor | undefined): PlanningSeat
   close(): Promise<void>
 }
 

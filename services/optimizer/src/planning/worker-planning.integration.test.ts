@@ -19,14 +19,18 @@ afterEach(async () => {
 })
 
 /** An optimizer on a clock ten times as fast, with planning threads of its own and a field that reports to its store. */
-async function start(names: Readonly<Record<string, string>>, options: Partial<WorkerPlanningOptions> = {}) {
-  const store = createMemoryStore()
+async function start(
+  names: Readonly<Record<string, string>>,
+  options: Partial<WorkerPlanningOptions> = {},
+  store = createMemoryStore(),
+  fromMs = baseMs
+) {
   const corridors: Corridor[] = []
   for (const [corridorId, name] of Object.entries(names)) {
     corridors.push({ ...createCorridor(corridorId, ['one']), name })
     await store.putCorridor(corridors.at(-1)!)
   }
-  const clock = createScaledClock({ baseMs, speed: 10, originMs: monotonicOriginMs() })
+  const clock = createScaledClock({ baseMs: fromMs, speed: 10, originMs: monotonicOriginMs() })
   const registry = new Registry()
   const lines: string[] = []
   const optimizer = createOptimizer(
@@ -92,6 +96,28 @@ describe('createWorkerPlanning', () => {
     expect(lines.some(line => line.includes('planning thread lost'))).toBe(true)
   })
 
+  it('starts the next planner from what the last one had learnt, across threads and processes', async () => {
+    const first = await start({ demo: `hang ${baseMs + 90_000} ${baseMs + 92_000}` })
+    await expect.poll(async () => (await first.findPlan('demo'))?.reason, { timeout }).toMatch(/^knew (?!0$)/)
+    expect(await first.value('learnt_saved_total')).toBe(1)
+    const atLoss = (await first.store.findLearnt('demo'))!.intersections[0]!.observedSeconds
+    expect(atLoss).toBeGreaterThan(50)
+    await first.optimizer.close()
+    const saved = (await first.store.findLearnt('demo'))!.intersections[0]!.observedSeconds
+    expect(saved).toBeGreaterThan(atLoss)
+    const second = await start({ demo: 'well' }, {}, first.store, baseMs + 3_600_000)
+    await expect.poll(async () => (await second.findPlan('demo'))?.reason, { timeout }).toBe(`knew ${saved}`)
+  })
+
+  it('divides corridors anew by the time they take, and moves what they have learnt', async () => {
+    const corridors = { a: 'slow 20', b: 'well', c: 'slow 20' }
+    const { findPlan, value } = await start(corridors, { threads: 2, balanceMs: 2000 })
+    const known = async () => Promise.all(['a', 'b', 'c'].map(async id => (await findPlan(id))?.reason ?? 'knew 0'))
+    await expect.poll(async () => (await known()).some(reason => reason !== 'knew 0'), { timeout }).toBe(true)
+    expect(await value('corridors_moved_total')).toBeGreaterThan(0)
+    expect(await value('plan_threads_lost_total')).toBe(0)
+  })
+
   it('divides corridors among its threads', async () => {
     const { findPlan, value } = await start({ a: 'well', b: 'well', c: 'well' }, { threads: 2 })
     for (const id of ['a', 'b', 'c']) {
@@ -104,6 +130,6 @@ describe('createWorkerPlanning', () => {
     const entry = new URL('./plan-thread.ts', import.meta.url)
     const { findPlan } = await start({ demo: 'well' }, { entry })
     await expect.poll(async () => (await findPlan('demo'))?.revision, { timeout }).toBeGreaterThan(3)
-    expect((await findPlan('demo'))!.reason).not.toBe('keeps the stage')
+    expect((await findPlan('demo'))!.reason).not.toContain('knew')
   })
 })

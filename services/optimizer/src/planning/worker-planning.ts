@@ -1,14 +1,9 @@
-import type { Corridor } from '@selaras/shared'
+import type { CorridorTick } from '@selaras/control'
+import type { Corridor, LearntCorridor } from '@selaras/shared'
 import { assignCorridors } from './assign-corridors.ts'
 import type { PlanRequest } from './plan-session.ts'
 import { createPlanWorker, type PlanWorker, startLimitMs } from './plan-worker.ts'
-import {
-  HungPlannerError,
-  type PlanAnswer,
-  type Planning,
-  type PlanningDependencies,
-  type PlanningSeat
-} from './planning.ts'
+import { HungPlannerError, type PlanAnswer, type Planning, type PlanningDependencies } from './planning.ts'
 
 export interface WorkerPlanningOptions {
   /** Threads that plan; one that a hung planner has to itself may come on top. */
@@ -30,6 +25,9 @@ interface Seat {
   target: Thread | undefined
   /** Moving average of plan time. */
   costMs: number
+  /** What its next planner starts from. */
+  learnt: LearntCorridor | undefined
+  failuresInARow: number
 }
 
 interface Thread {
@@ -40,12 +38,14 @@ interface Thread {
 /** Assumed plan time of an intersection before the first measurement. */
 const assumedCostMs = 0.5
 const costWeight = 0.05
+/** After so many failures in a row, what was learnt is suspected and a planner starts without it. */
+const mostFailures = 3
 
 /**
  * Planners in worker threads, the corridors divided among them by measured cost.
  *
  * A planner that does not answer by its deadline and a margin loses its thread. The others of that thread go on in the
- * next one, and the hung one gets a thread to itself until corridors are divided anew.
+ * next one from what was last learnt, and the hung one gets a thread to itself until corridors are divided anew.
  */
 export function createWorkerPlanning(
   { log, metrics, planBudgetMs, coverMs }: PlanningDependencies,
@@ -57,7 +57,13 @@ export function createWorkerPlanning(
   let seatCounter = 0
   let balanceAtMs = monotonicNow() + balanceMs
 
-  const toOpen = ({ id, corridor }: Seat): PlanRequest => ({ kind: 'open', seat: id, corridor, coverMs })
+  const toOpen = ({ id, corridor, learnt }: Seat): PlanRequest => ({
+    kind: 'open',
+    seat: id,
+    corridor,
+    coverMs,
+    learnt
+  })
 
   function startThread(): Thread {
     const seats = new Set<Seat>()
@@ -125,31 +131,52 @@ export function createWorkerPlanning(
     }
   }
 
-  async function plan(seat: Seat, tick: Parameters<PlanningSeat['plan']>[0]): Promise<PlanAnswer> {
+  const limitMs = planBudgetMs + marginMs
+
+  async function learntBy(seat: Seat): Promise<LearntCorridor | undefined> {
+    const learnt = await seat.thread.worker.ask({ kind: 'learnt', seat: seat.id }, limitMs)
+    seat.learnt = (learnt as LearntCorridor | undefined) ?? seat.learnt
+    return seat.learnt
+  }
+
+  async function plan(seat: Seat, tick: CorridorTick): Promise<PlanAnswer> {
     balance()
-    if (seat.target !== undefined && seat.target !== seat.thread && threads.includes(seat.target)) {
-      move(seat, seat.target)
-    }
+    const { target } = seat
     seat.target = undefined
-    const limitMs = planBudgetMs + marginMs
+    if (target !== undefined && target !== seat.thread && threads.includes(target)) {
+      await learntBy(seat)
+      move(seat, target)
+    }
     const request: PlanRequest = { kind: 'plan', seat: seat.id, tick, budgetMs: planBudgetMs }
     try {
       const answer = (await seat.thread.worker.ask(request, limitMs)) as PlanAnswer
       seat.costMs += costWeight * (answer.planMs - seat.costMs)
+      seat.failuresInARow = 0
       return answer
     } catch (error) {
+      seat.failuresInARow++
+      if (seat.failuresInARow >= mostFailures) seat.learnt = undefined
       if (error instanceof HungPlannerError && seat.thread.seats.size > 1) move(seat, startThread())
+      else enter(seat, seat.thread)
       throw error
     }
   }
 
   return {
-    open(corridor) {
+    open(corridor, learnt) {
       const thread = leastLoaded()
       const costMs = assumedCostMs * corridor.intersections.length
-      const seat: Seat = { id: ++seatCounter, corridor, thread, target: undefined, costMs }
+      const seat: Seat = {
+        id: ++seatCounter,
+        corridor,
+        thread,
+        target: undefined,
+        costMs,
+        learnt,
+        failuresInARow: 0
+      }
       enter(seat, thread)
-      return { plan: tick => plan(seat, tick), close: () => leave(seat) }
+      return { plan: tick => plan(seat, tick), learnt: () => learntBy(seat), close: () => leave(seat) }
     },
     async close() {
       await Promise.all(threads.map(({ worker }) => worker.close()))

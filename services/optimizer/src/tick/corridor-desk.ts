@@ -1,4 +1,4 @@
-import type { Detections } from '@selaras/shared'
+import type { Detections, LearntCorridor } from '@selaras/shared'
 import type { CorridorSnapshot } from '@selaras/store'
 import type { OwnedCorridor } from '../ownership/ownership.ts'
 import type { Planning, PlanningSeat } from '../planning/planning.ts'
@@ -14,13 +14,15 @@ export class CorridorDesk {
   readonly newestEndAtMs = new Map<string, number>()
   cursor = 0
   lastTickMs = Number.NEGATIVE_INFINITY
+  /** Tick at which what was learnt was last saved. */
+  savedAtMs: number | undefined
   readonly seat: PlanningSeat
   #pending: readonly ArrivedDetections[] = []
   #hasRead = false
 
-  constructor(owned: OwnedCorridor, planning: Planning) {
+  constructor(owned: OwnedCorridor, planning: Planning, learnt: LearntCorridor | undefined) {
     this.owned = owned
-    this.seat = planning.open(owned.corridor)
+    this.seat = planning.open(owned.corridor, learnt)
   }
 
   /** Takes in what a read brought; detections that end after `latestMs` are refused. */

@@ -7,8 +7,8 @@ export interface EventLoopOptions {
   poll(owned: OwnedCorridor): Promise<boolean>
   /** The store rejected a poll. */
   onFailure(owned: OwnedCorridor, error: Error): void
-  /** The corridor is polled no more. */
-  onEnd(owned: OwnedCorridor): void
+  /** The corridor is polled no more. Must not reject. */
+  onEnd(owned: OwnedCorridor): Promise<void>
   readonly pollMs: number
 }
 
@@ -36,8 +36,8 @@ export function createEventLoop({ listOwned, poll, onFailure, onEnd, pollMs }: E
         await delay(idleMs)
       }
     }
+    await onEnd(owned)
     followed.delete(owned)
-    onEnd(owned)
   }
 
   async function supervise(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { OwnedCorridor } from '../ownership/ownership.ts'
 import { createAlignedTimer } from './aligned-timer.ts'
-import { CorridorDesk } from './corridor-desk.ts'
+import type { CorridorDesk } from './corridor-desk.ts'
+import { openDesk, saveInTime, saveLearnt } from './keep-learnt.ts'
 import {
   countIgnored,
   reportStoreFailure,
@@ -17,32 +18,33 @@ const toleratedSkewMs = 2000
 
 /** Ticks every owned corridor on whole seconds of the clock; one that is still busy with the last tick sits out. */
 export function createSystemTicker(dependencies: TickerDependencies, options: TickerOptions): Ticker {
-  const { store, clock, planning, ownership, metrics } = dependencies
+  const { store, clock, ownership, metrics } = dependencies
   const { speed } = options
   const desks = new Map<string, CorridorDesk>()
   const running = new Map<string, Promise<void>>()
 
-  function findDesk(owned: OwnedCorridor, nowMs: number): CorridorDesk {
+  async function getDesk(owned: OwnedCorridor, nowMs: number): Promise<CorridorDesk> {
     const { corridorId } = owned.corridor
-    let desk = desks.get(corridorId)
-    // A clock that was set back makes all that was learnt lie in the future.
-    if (desk?.owned !== owned || nowMs <= desk.lastTickMs) {
-      desk?.seat.close()
-      desk = new CorridorDesk(owned, planning)
-      desks.set(corridorId, desk)
-    }
+    const known = desks.get(corridorId)
+    // A clock that was set back makes all that was seen lie in the future.
+    if (known?.owned === owned && nowMs > known.lastTickMs) return known
+    known?.seat.close()
+    desks.delete(corridorId)
+    const desk = await openDesk(owned, dependencies)
+    desks.set(corridorId, desk)
     return desk
   }
 
   async function tickOnce(owned: OwnedCorridor, nowMs: number): Promise<void> {
-    const desk = findDesk(owned, nowMs)
-    desk.lastTickMs = nowMs
     const isOver = () => Math.abs(clock.now() - nowMs) >= periodMs
     try {
       const startedAtMs = clock.monotonicNow()
+      const desk = await getDesk(owned, nowMs)
+      desk.lastTickMs = nowMs
       const snapshot = await store.readCorridor(owned.corridor.corridorId, desk.cursor)
       countIgnored(dependencies, desk.absorb(snapshot, nowMs + toleratedSkewMs))
       await runTick(desk, snapshot, { nowMs, isOver }, startedAtMs, dependencies, options)
+      await saveInTime(desk, nowMs, dependencies)
     } catch (error) {
       reportStoreFailure(dependencies, owned, error as Error)
     }
@@ -84,6 +86,7 @@ export function createSystemTicker(dependencies: TickerDependencies, options: Ti
     async close() {
       ticks.close()
       await Promise.all(running.values())
+      await Promise.all([...desks.values()].map(desk => saveLearnt(desk, dependencies)))
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { CorridorPlanner, PlannedIntersection } from '@selaras/control'
+import type { PlannedIntersection, Planner } from '@selaras/control'
 import { createRateLimit } from '@selaras/service'
 import { ManualClock, type PhasePlan, type StageInterval } from '@selaras/shared'
 import { createMemoryStore } from '@selaras/store'
@@ -18,7 +18,7 @@ const startMs = 1_700_000_000_000
 const corridor = createCorridor('demo', ['one', 'two'])
 const options = { planBudgetMs: 50, validityMs: 5000, signalMaximumAgeMs: 5000 }
 
-async function prepare(planner: CorridorPlanner) {
+async function prepare(planner: Planner) {
   const store = createMemoryStore()
   await store.putCorridor(corridor)
   const epoch = (await store.acquireLease('demo', 'us', 60_000))!
@@ -28,8 +28,12 @@ async function prepare(planner: CorridorPlanner) {
   const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) })
   const rateLimit = createRateLimit(10_000, () => clock.monotonicNow())
   const dependencies = { store, log, metrics: createMetrics(registry), rateLimit }
-  const planning = createInlinePlanning(() => planner, clock.monotonicNow.bind(clock), { ...options, coverMs: 10_000 })
-  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, planning)
+  const planning = createInlinePlanning(
+    () => ({ ...planner, learnt: () => undefined }),
+    clock.monotonicNow.bind(clock),
+    { ...options, coverMs: 10_000 }
+  )
+  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, planning, undefined)
   async function tick(nowMs: number, records = recordsAt(corridor, nowMs)) {
     clock.advanceTo(nowMs)
     await store.record(records)
@@ -43,7 +47,7 @@ async function prepare(planner: CorridorPlanner) {
 const good = createKeepStagePlanner(corridor)
 
 /** A planner whose plan for intersection one is changed. */
-const mutated = (change: (planned: PlannedIntersection, nowMs: number) => unknown): CorridorPlanner => ({
+const mutated = (change: (planned: PlannedIntersection, nowMs: number) => unknown): Planner => ({
   plan: (tick, isPast) =>
     good
       .plan(tick, isPast)
@@ -196,7 +200,7 @@ async function prepareOn(store: ReturnType<typeof createMemoryStore>, epoch: num
   const rateLimit = createRateLimit(10_000, () => clock.monotonicNow())
   const dependencies = { store, log: pino({ level: 'silent' }), metrics, rateLimit }
   const planning = createInlinePlanning(() => good, clock.monotonicNow.bind(clock), { ...options, coverMs: 10_000 })
-  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, planning)
+  const desk = new CorridorDesk({ corridor, epoch, isHeld: () => true }, planning, undefined)
   return {
     async tick(nowMs: number) {
       await store.record(recordsAt(corridor, nowMs))

@@ -21,7 +21,7 @@ export type TickOutcome =
   | 'stale-revision'
 
 export interface TickDependencies {
-  readonly store: Pick<Store, 'readCorridor' | 'commitPlans'>
+  readonly store: Pick<Store, 'readCorridor' | 'commitPlans' | 'findLearnt' | 'saveLearnt'>
   readonly log: Logger
   readonly metrics: Metrics
   readonly rateLimit: RateLimit
