@@ -4,12 +4,13 @@ import { corridorRegistryKey, redisKeys, writeProbeKey } from '@selaras/shared'
 export const redisUsers = ['ingest', 'optimizer', 'api', 'health'] as const
 export type RedisUser = (typeof redisUsers)[number]
 
-const { configuration, lease, epoch, plans, planRevisions, planStream, learnt, detections, ...fromField } = redisKeys
+const { configuration, lease, epoch, plans, planRevisions, planStream, decisions, learnt, detections, ...fromField } =
+  redisKeys
 const of = (keys: readonly ((corridorId: string) => string)[]) => keys.map(key => key('*'))
 const configurationKeys = [corridorRegistryKey, ...of([configuration])]
 const fieldKeys = [...of(Object.values(fromField)), detections('*', '*')]
-const commitKeys = of([lease, epoch, plans, planRevisions, planStream, learnt])
-const planKeys = of([plans, planStream])
+const commitKeys = of([lease, epoch, plans, planRevisions, planStream, decisions, learnt])
+const planKeys = of([plans, planStream, decisions])
 
 const readable = (keys: readonly string[]) => keys.map(key => `%R~${key}`)
 const writable = (keys: readonly string[]) => keys.map(key => `~${key}`)

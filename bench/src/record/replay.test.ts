@@ -40,6 +40,9 @@ describe('replayTick', () => {
     expect(text).toContain('crossing: to stage 2')
     expect(text).toContain('signal: green of stage 1')
     expect(text).toMatch(/a2-z0 +\d/)
+    expect(text).toMatch(/bound by: none; search of 54 s: complete, \d+ states/)
+    expect(text).toMatch(/a2-l0 +4\.0 +\d+\.\d +\d+/)
+    expect(text).toMatch(/stage 2 +\d+\.\d +54/)
     expect(text).not.toContain('recorded plan')
   })
 

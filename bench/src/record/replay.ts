@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.ts'
 import type { RecordedTick, Recording } from './recording.ts'
 
 /** One intersection's part of a tick that was decided again. */
-export interface Decision {
+export interface ReplayedDecision {
   readonly planned: PlannedIntersection
   readonly recorded: PlannedIntersection | undefined
   /** Whether the recorded plan had the same intervals. */
@@ -27,7 +27,7 @@ export async function replayTick(
   { corridor, parameters, ticks }: Recording,
   atMs: number,
   changes: Partial<PlannerParameters>
-): Promise<readonly Decision[]> {
+): Promise<readonly ReplayedDecision[]> {
   const planner = createCorridorPlanner(corridor, { parameters: { ...parameters, ...changes } })
   for await (const recorded of ticks) {
     const planned = planner.plan(recorded.tick, () => false)
@@ -36,7 +36,7 @@ export async function replayTick(
   throw new UsageError('--at: expected a second of the recorded period')
 }
 
-function compare(planned: PlannedIntersection, { tick, planned: before }: RecordedTick): Decision {
+function compare(planned: PlannedIntersection, { tick, planned: before }: RecordedTick): ReplayedDecision {
   const { intersectionId } = planned
   const recorded = before.find(entry => entry.intersectionId === intersectionId)
   return {

@@ -1,11 +1,13 @@
-import type { Corridor, Detections, LearntCorridor, SignalState, StageInterval } from '@selaras/shared'
+import type { Corridor, Decision, Detections, LearntCorridor, SignalState, StageInterval } from '@selaras/shared'
 import { createLinkTraffic, enterLink, forgetArrived, type LinkTraffic, underWayAt } from './coordinate/link-traffic.ts'
 import { predictDepartures } from './coordinate/outflow.ts'
 import { addArrival, addUnseenArrivals } from './estimate/demand.ts'
+import { toDecision } from './explain/decision.ts'
+import { formatReason } from './explain/reason.ts'
 import { IntersectionControl, toStageIntervals } from './intersection-control.ts'
 import { createIntersectionModel, createLinkModels } from './model/intersection-model.ts'
 import { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
-import type { SearchResult } from './search/schedule.ts'
+import type { SearchResult, StoppedBy } from './search/schedule.ts'
 
 /** What is new for a corridor since the last tick. */
 export interface CorridorTick {
@@ -23,8 +25,9 @@ export interface PlannedIntersection {
   readonly intervals: readonly StageInterval[]
   /** Why, in words; at most 200 characters. */
   readonly reason: string
-  /** `deadline`: the search was cut and the best plan so far stands. */
-  readonly stoppedBy: 'complete' | 'deadline'
+  /** The same at length, from planners that can tell; the reason is made of it. */
+  readonly decision?: Decision
+  readonly stoppedBy: StoppedBy
 }
 
 /** What plans the intersections of one corridor, tick by tick. */
@@ -110,10 +113,13 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
         const result = control.search(running, isPast)
         const intervals = toStageIntervals(control.model, running, result, tick.nowMs, tick.nowMs + coverMs)
         announceDepartures(control, running, result, departures[index]!, traffic, horizon, parameters)
+        const decision = toDecision(control, running, result, tick.nowMs)
+        const { intersectionId } = control.model
         planned.push({
-          intersectionId: control.model.intersectionId,
+          intersectionId,
           intervals,
-          reason: explain(control, result),
+          reason: formatReason(decision),
+          decision,
           stoppedBy: result.stoppedBy
         })
       }
@@ -230,25 +236,4 @@ function announceDepartures(
       }
     }
   }
-}
-
-function explain({ model }: IntersectionControl, result: SearchResult): string {
-  const { switches, stayCostSeconds, switchCostSeconds, stayFollowedSeconds, switchFollowedSeconds } = result
-  const cost = (seconds: number, followed: number) =>
-    Number.isFinite(seconds) ? `${Math.round(seconds)} veh·s` : `given up ${followed} s ahead`
-  let alternative = -1
-  for (let stage = 0; stage < model.stageCount; stage++) {
-    if (switchFollowedSeconds[stage] === 0) continue
-    const isBetter =
-      alternative < 0 ||
-      switchCostSeconds[stage]! < switchCostSeconds[alternative]! ||
-      switchFollowedSeconds[stage]! > switchFollowedSeconds[alternative]!
-    if (isBetter) alternative = stage
-  }
-  if (alternative < 0) return 'no choice now: minimum green or clearance runs'
-  const other = `stage ${model.stageNumbers[alternative]}`
-  if (stayFollowedSeconds === 0) return `to ${other}: maximum green is reached`
-  const stay = cost(stayCostSeconds, stayFollowedSeconds)
-  const change = cost(switchCostSeconds[alternative]!, switchFollowedSeconds[alternative]!)
-  return switches[0]?.atSeconds === 0 ? `to ${other}: ${change}; stay: ${stay}` : `stay: ${stay}; ${other}: ${change}`
 }

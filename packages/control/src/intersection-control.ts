@@ -19,6 +19,8 @@ export interface RunningStage {
   readonly stage: number
   readonly fromStage: number
   readonly clearing: boolean
+  /** The clearance would be over but for vehicles in the junction. */
+  readonly heldByBox: boolean
   readonly ageSeconds: number
   readonly minimumLeftSeconds: number
   readonly maximumLeftSeconds: number
@@ -140,13 +142,15 @@ export class IntersectionControl {
       const endedAtMs = minimumEndMs - model.clearanceSeconds[ended * model.stageCount + stage]! * 1000
       let startMs = Math.max(nowMs, minimumEndMs)
       const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
-      if (minimumEndMs <= nowMs && nowMs < longestMs && blocksStage(this.#box, model, ended, stage, this.#parameters))
-        startMs = nowMs + 1000
+      const isOver = minimumEndMs <= nowMs && nowMs < longestMs
+      const heldByBox = isOver && blocksStage(this.#box, model, ended, stage, this.#parameters)
+      if (heldByBox) startMs = nowMs + 1000
       this.#previousStage = ended
       return {
         stage,
         fromStage: ended,
         clearing: true,
+        heldByBox,
         ageSeconds: 0,
         minimumLeftSeconds: model.minimumGreenSeconds[stage]!,
         maximumLeftSeconds: model.maximumGreenSeconds[stage]!,
@@ -160,6 +164,7 @@ export class IntersectionControl {
       stage: ended,
       fromStage: this.#previousStage,
       clearing: false,
+      heldByBox: false,
       ageSeconds,
       minimumLeftSeconds: Math.max(0, model.minimumGreenSeconds[ended]! - ageSeconds),
       maximumLeftSeconds: model.maximumGreenSeconds[ended]! - ageSeconds,

@@ -35,6 +35,8 @@ export interface PlannerParameters {
   readonly coarseSteps: number
   readonly coarseStepSeconds: number
   readonly statesPerClass: number
+  /** States that a search may compute: a deadline that is the same on every machine. More than it needs by default. */
+  readonly expansionsPerSearch: number
   /** Queue weight grows from this red time on, s, and doubles every so many seconds. */
   readonly patienceSeconds: number
   readonly patienceGrowthSeconds: number
@@ -76,6 +78,7 @@ export const defaultParameters: PlannerParameters = {
   coarseSteps: 14,
   coarseStepSeconds: 3,
   statesPerClass: 4,
+  expansionsPerSearch: 1e6,
   patienceSeconds: 100,
   patienceGrowthSeconds: 40,
   fillingFrom: 0.6,

@@ -51,6 +51,15 @@ export {
   type Link,
   LinkSchema
 } from './model/corridor.ts'
+export {
+  type Decision,
+  type DecisionBound,
+  DecisionSchema,
+  decisionBounds,
+  type Refusal,
+  refusals,
+  searchEnds
+} from './model/decision.ts'
 export { type Detector, DetectorSchema, detectorKinds } from './model/detector.ts'
 export { epochMs, identifier, identifierPattern, isIdentifier } from './model/identifier.ts'
 export {

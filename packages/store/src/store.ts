@@ -1,6 +1,7 @@
 import type {
   Alarm,
   Corridor,
+  Decision,
   Detections,
   LearntCorridor,
   PhasePlan,
@@ -88,9 +89,17 @@ export interface Store {
 
   /**
    * Commits the plans of a corridor together, or none: each must carry the current epoch and a revision above the
-   * committed one of its intersection in that epoch.
+   * committed one of its intersection in that epoch. The decisions behind them are kept with them, the latest of each
+   * intersection.
    */
-  commitPlans(corridorId: string, epoch: number, plans: readonly PhasePlan[]): Promise<CommitOutcome>
+  commitPlans(
+    corridorId: string,
+    epoch: number,
+    plans: readonly PhasePlan[],
+    decisions?: readonly Decision[]
+  ): Promise<CommitOutcome>
+  /** Decision behind the current plan, by intersection. */
+  readDecisions(corridorId: string): Promise<Readonly<Record<string, Decision>>>
 
   /**
    * Commits after the given positions, by corridor; a corridor without a position starts at its newest commit.

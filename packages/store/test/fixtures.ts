@@ -1,4 +1,4 @@
-import type { Corridor, Detections, PhasePlan, ServiceRequest, Signal } from '@selaras/shared'
+import type { Corridor, Decision, Detections, PhasePlan, ServiceRequest, Signal } from '@selaras/shared'
 import type { FieldRecord } from '../src/store.ts'
 
 export const startAtMs = 1_767_225_600_000
@@ -99,6 +99,21 @@ export const createRequest = (requestId: string, producedAtMs: number, expiresAt
   expiresAtMs,
   kind: 'transitPriority',
   phase: 1
+})
+
+export const createDecision = (decidedAtMs: number, intersectionId = 'i1'): Decision => ({
+  schemaVersion: 1,
+  intersectionId,
+  decidedAtMs,
+  stage: 1,
+  chosenStage: 2,
+  boundBy: 'none',
+  lanes: [{ laneId: 'west-1', queueVehicles: 3.5, arrivingVehicles: 7.1, flowVehiclesPerHour: 460 }],
+  alternatives: [
+    { stage: 1, costVehicleSeconds: null, followedSeconds: 12, refusal: null },
+    { stage: 2, costVehicleSeconds: 101.3, followedSeconds: 54, refusal: null }
+  ],
+  search: { horizonSeconds: 54, expansions: 312, endedBy: 'complete' }
 })
 
 export const createPlan = (corridorId: string, epoch: number, revision: number, intersectionId = 'i1'): PhasePlan => ({

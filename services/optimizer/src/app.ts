@@ -83,6 +83,7 @@ export function createOptimizer(dependencies: OptimizerDependencies, options: Op
 
   return {
     start() {
+      planning.start()
       ownership.start()
       ticker.start()
     },

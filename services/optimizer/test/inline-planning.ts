@@ -16,6 +16,7 @@ export function createInlinePlanning(
     return reply.value
   }
   return {
+    start() {},
     open(corridor, learnt) {
       const seat = ++seats
       session({ kind: 'open', seat, corridor, coverMs, learnt })

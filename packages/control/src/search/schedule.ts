@@ -1,9 +1,17 @@
+import type { searchEnds } from '@selaras/shared'
+
 /** One switch of the schedule found. */
 export interface ScheduledSwitch {
   readonly atSeconds: number
   readonly toStage: number
   readonly greenAtSeconds: number
 }
+
+/**
+ * How a search ended. `expansions`: it saw the whole horizon, but had to leave out states. `deadline`: it was cut, and the
+ * best schedule so far stands.
+ */
+export type StoppedBy = (typeof searchEnds)[number]
 
 export interface SearchResult {
   readonly switches: readonly ScheduledSwitch[]
@@ -15,5 +23,7 @@ export interface SearchResult {
   /** How far ahead each of these was followed before better schedules displaced it, s; 0: it was not possible. */
   readonly stayFollowedSeconds: number
   readonly switchFollowedSeconds: Float64Array
-  readonly stoppedBy: 'complete' | 'deadline'
+  /** States computed: the effort of the search, the same for the same input. */
+  readonly expansions: number
+  readonly stoppedBy: StoppedBy
 }

@@ -53,6 +53,7 @@ export class StageSearch {
   readonly #vehicles: Float64Array
   readonly #targets: Int16Array
   #targetCount = 0
+  #expansions = 0
   /** Time up to which each first action is still followed: [0] stay, [1 + stage] switch. */
   readonly #followed: Float64Array
   #layer: Layer
@@ -83,6 +84,8 @@ export class StageSearch {
     this.#accumulate(input)
     this.#start(input)
     this.#followed.fill(0)
+    this.#expansions = 0
+    const { expansionsPerSearch } = this.#parameters
     const steps = this.#steps
     let atSeconds = 0
     let step = 0
@@ -92,7 +95,9 @@ export class StageSearch {
         stoppedBy = 'deadline'
         break
       }
-      this.#expand(input, step, atSeconds)
+      // What is left is shared among the steps left: a small budget makes the search narrow, not short-sighted.
+      const allowance = (expansionsPerSearch - this.#expansions) / (steps.length - step)
+      if (!this.#expand(input, step, atSeconds, allowance)) stoppedBy = 'expansions'
       atSeconds += steps[step]!
       const swap = this.#layer
       this.#layer = this.#next
@@ -135,14 +140,17 @@ export class StageSearch {
     layer.first[0] = -2
   }
 
-  #expand(input: SearchInput, step: number, atSeconds: number): void {
+  /** Expands the states of a step, the best first, until the allowance is used. False: some were left out. */
+  #expand(input: SearchInput, step: number, atSeconds: number, allowance: number): boolean {
     const layer = this.#layer
     const next = this.#next
     const seconds = this.#steps[step]!
     const { stageCount, clearanceSeconds } = this.#model
     next.reset()
     const order = layer.order()
+    const before = this.#expansions
     for (let index = 0; index < layer.count; index++) {
+      if (index > 0 && this.#expansions - before >= allowance) return false
       const node = order[index]!
       const stage = layer.stage[node]!
       const clearing = layer.clearanceLeft[node]! > 0
@@ -158,6 +166,7 @@ export class StageSearch {
         this.#child(input, node, step, atSeconds, to, stage, clearanceSeconds[stage * stageCount + to]!)
       }
     }
+    return true
   }
 
   /** Serves one step of one child and keeps it if it is among the best of its class. `from` -1: no switch. */
@@ -170,6 +179,7 @@ export class StageSearch {
     from: number,
     clearance: number
   ): void {
+    this.#expansions++
     const { laneCount, laneGreen, opposingLanes, laneSaturationFlow, minimumGreenSeconds, maximumGreenSeconds } =
       this.#model
     const { startUpLossSeconds, yellowUseSeconds, stopCostSeconds, fillingWeight } = this.#parameters
@@ -305,6 +315,7 @@ export class StageSearch {
       switchCostSeconds,
       stayFollowedSeconds: this.#followed[0]!,
       switchFollowedSeconds: this.#followed.slice(1),
+      expansions: this.#expansions,
       stoppedBy
     }
   }

@@ -23,6 +23,8 @@ export const redisKeys = {
   plans: corridorKey('plans'),
   /** Hash intersectionId → "epoch:revision" of the current plan. */
   planRevisions: corridorKey('plan-revisions'),
+  /** Hash intersectionId → decision behind the current plan, JSON. */
+  decisions: corridorKey('decisions'),
   /** String: what the corridor's planner has learnt, JSON. */
   learnt: corridorKey('learnt'),
   /** Stream of committed plans, trimmed. */

@@ -1,6 +1,7 @@
 import type {
   Alarm,
   Corridor,
+  Decision,
   Detections,
   LearntCorridor,
   PlanAck,
@@ -20,6 +21,7 @@ export class MemoryCorridor {
   configuration: Corridor | undefined
   learnt: LearntCorridor | undefined
   readonly lease = new Lease()
+  readonly decisions = new Map<string, Decision>()
   readonly plans: CommittedPlansLog
   readonly #keptMessages: number
   readonly #rings = new Map<string, DetectionRing>()

@@ -58,12 +58,17 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): Store {
     async releaseLease(corridorId, owner) {
       corridorOf(corridorId).lease.release(owner)
     },
-    async commitPlans(corridorId, epoch, plans) {
+    async commitPlans(corridorId, epoch, plans, given = []) {
       checkPlacesOf(plans, corridorId)
-      const { lease, plans: log } = corridorOf(corridorId)
+      const { lease, plans: log, decisions } = corridorOf(corridorId)
       const outcome = log.commit(lease.epoch, epoch, plans)
-      if (outcome.committed) commits.dispatchEvent(new Event('commit'))
+      if (!outcome.committed) return outcome
+      for (const decision of given) decisions.set(decision.intersectionId, decision)
+      commits.dispatchEvent(new Event('commit'))
       return outcome
+    },
+    async readDecisions(corridorId) {
+      return Object.fromEntries(corridorOf(corridorId).decisions)
     },
     readCommittedPlans(positions, waitMs, signal) {
       const ends = signal === undefined ? [closing.signal] : [closing.signal, signal]

@@ -1,6 +1,7 @@
 import {
   CorridorSchema,
   corridorRegistryKey,
+  DecisionSchema,
   type Decoder,
   decoderOf,
   LearntCorridorSchema,
@@ -32,6 +33,7 @@ export interface RedisStoreOptions extends RedisAddress {
 // A grid of many intersections is far longer than a message.
 const mostCorridorBytes = 16 * 1024 * 1024
 const decodeCorridor = decoderOf(CorridorSchema, mostCorridorBytes)
+const decodeDecision = decoderOf(DecisionSchema)
 const decodeLearnt = decoderOf(LearntCorridorSchema, mostCorridorBytes)
 const writeProbeSeconds = 10
 
@@ -87,13 +89,14 @@ export function createRedisStore(options: RedisStoreOptions): Store {
     async releaseLease(corridorId, owner) {
       await connection.call(client => runScript(client, releaseLeaseScript, [redisKeys.lease(corridorId)], [owner]))
     },
-    async commitPlans(corridorId, epoch, plans) {
+    async commitPlans(corridorId, epoch, plans, decisions = []) {
       checkPlacesOf(plans, corridorId)
       const keys = [
         redisKeys.epoch(corridorId),
         redisKeys.plans(corridorId),
         redisKeys.planRevisions(corridorId),
-        redisKeys.planStream(corridorId)
+        redisKeys.planStream(corridorId),
+        redisKeys.decisions(corridorId)
       ]
       const planArguments = plans.flatMap(plan => [
         plan.intersectionId,
@@ -102,12 +105,28 @@ export function createRedisStore(options: RedisStoreOptions): Store {
         JSON.stringify(plan)
       ])
       const reply = await connection.call(client =>
-        runScript(client, commitPlansScript, keys, [epoch, keptCommits, ...planArguments])
+        runScript(client, commitPlansScript, keys, [
+          epoch,
+          keptCommits,
+          plans.length,
+          ...planArguments,
+          ...decisions.flatMap(decision => [decision.intersectionId, JSON.stringify(decision)])
+        ])
       )
       const [outcome, current] = reply as ['committed' | 'stale-epoch' | 'stale-revision', string]
       return outcome === 'committed'
         ? { committed: true }
         : { committed: false, reason: outcome, epoch: Number(current) }
+    },
+    async readDecisions(corridorId) {
+      const key = redisKeys.decisions(corridorId)
+      const entries = Object.entries(await connection.call(client => client.hgetall(key)))
+      return Object.fromEntries(
+        entries.flatMap(([field, text]) => {
+          const decision = decodeEntry(decodeDecision, text, { key, field }, report)
+          return decision === undefined ? [] : [[field, decision]]
+        })
+      )
     },
     readCommittedPlans(positions, waitMs, signal) {
       return planReader.read(positions, waitMs, signal)

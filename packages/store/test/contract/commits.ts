@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StoreUnderTest } from '../../src/store-contract.ts'
-import { createPlan } from '../fixtures.ts'
+import { createDecision, createPlan } from '../fixtures.ts'
 
 export function describeCommits({ store, corridorId }: StoreUnderTest): void {
   const own = async (owner: string) => (await store().acquireLease(corridorId(), owner, 60_000)) ?? 0
@@ -42,6 +42,17 @@ export function describeCommits({ store, corridorId }: StoreUnderTest): void {
 
     it('refuses commits to a corridor that nobody ever owned', async () => {
       expect(await commit(0, plan(0, 0))).toEqual({ committed: false, reason: 'stale-epoch', epoch: 0 })
+    })
+
+    it('keeps the latest decision of each intersection with its plan, and none of a refused commit', async () => {
+      expect(await store().readDecisions(corridorId())).toEqual({})
+      const epoch = await own('a')
+      const both = [plan(epoch, 0, 'i1'), plan(epoch, 0, 'i2')]
+      await store().commitPlans(corridorId(), epoch, both, [createDecision(1000), createDecision(1000, 'i2')])
+      await store().commitPlans(corridorId(), epoch, [plan(epoch, 1, 'i1')], [createDecision(2000)])
+      await store().commitPlans(corridorId(), epoch, [plan(epoch, 1, 'i1')], [createDecision(3000)])
+      const decisions = await store().readDecisions(corridorId())
+      expect(decisions).toEqual({ i1: createDecision(2000), i2: createDecision(1000, 'i2') })
     })
 
     it('refuses a plan for another corridor', async () => {

@@ -24,6 +24,8 @@ export interface PlanningSeat {
 
 /** Where the planners of all corridors run. */
 export interface Planning {
+  /** Gets ready, so that a standby that takes over plans at once. */
+  start(): void
   /** @param learnt what an earlier planner of the corridor had learnt. */
   open(corridor: Corridor, learnt: LearntCorridor | undefined): PlanningSeat
   close(): Promise<void>

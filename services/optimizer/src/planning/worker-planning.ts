@@ -163,6 +163,9 @@ export function createWorkerPlanning(
   }
 
   return {
+    start() {
+      startThread()
+    },
     open(corridor, learnt) {
       const thread = leastLoaded()
       const costMs = assumedCostMs * corridor.intersections.length

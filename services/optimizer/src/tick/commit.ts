@@ -1,4 +1,4 @@
-import type { PhasePlan } from '@selaras/shared'
+import type { Decision, PhasePlan } from '@selaras/shared'
 import type { CommitOutcome, Store } from '@selaras/store'
 import { nextRevision } from './to-phase-plans.ts'
 
@@ -16,14 +16,15 @@ export async function commit(
   corridorId: string,
   epoch: number,
   plans: readonly PhasePlan[],
+  decisions: readonly Decision[],
   cursor: number
 ): Promise<Commit> {
-  const first = await store.commitPlans(corridorId, epoch, plans)
+  const first = await store.commitPlans(corridorId, epoch, plans, decisions)
   if (first.committed || first.reason !== 'stale-revision') return toCommit(first, plans)
   // Its detections are read again by the next tick: the cursor stays where it is.
   const { plans: current } = await store.readCorridor(corridorId, cursor)
   const restamped = plans.map(plan => ({ ...plan, revision: nextRevision(current[plan.intersectionId], epoch) }))
-  return toCommit(await store.commitPlans(corridorId, epoch, restamped), restamped)
+  return toCommit(await store.commitPlans(corridorId, epoch, restamped, decisions), restamped)
 }
 
 const toCommit = (result: CommitOutcome, plans: readonly PhasePlan[]): Commit =>

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { createCorridor } from '../../test/corridor.ts'
+import { createDecision } from '../../test/decision.ts'
 import { recordsAt, signalAt } from '../../test/field.ts'
 import { createInlinePlanning } from '../../test/inline-planning.ts'
 import { createKeepStagePlanner } from '../../test/keep-stage-planner.ts'
@@ -99,6 +100,19 @@ describe('tickCorridor', () => {
       expect(lines.filter(line => line.includes('plan rejected'))).toHaveLength(1)
     })
   }
+
+  it('keeps the decisions behind the plans, and leaves out those that are not valid', async () => {
+    const decision = { ...createDecision('one', startMs), boundBy: 'minimumGreen' }
+    const { store, tick } = await prepare(mutated(planned => ({ ...planned, decision })))
+    expect(await tick(startMs)).toBe('committed')
+    expect(await store.readDecisions('demo')).toEqual({ one: decision })
+    for (const wrong of [{ ...decision, boundBy: 'mood' }, { ...decision, intersectionId: 'two' }, 7]) {
+      const { store: other, tick: again } = await prepare(mutated(planned => ({ ...planned, decision: wrong })))
+      expect(await again(startMs)).toBe('committed')
+      expect(Object.keys((await other.readCorridor('demo', 0)).plans)).toEqual(['one', 'two'])
+      expect(await other.readDecisions('demo')).toEqual({})
+    }
+  })
 
   it('survives a planner that returns nonsense', async () => {
     for (const nonsense of [undefined, null, [null], [{}], 'plan', [{ intersectionId: 'one', intervals: 7 }]]) {

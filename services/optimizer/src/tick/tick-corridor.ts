@@ -80,7 +80,7 @@ export async function tickCorridor(
   reportRejected(corridorId, judged, dependencies)
   if (judged.plans.length === 0) return 'no-plan'
 
-  const result = await commit(store, corridorId, epoch, judged.plans, desk.cursor)
+  const result = await commit(store, corridorId, epoch, judged.plans, judged.decisions, desk.cursor)
   if (result.outcome !== 'committed') return result.outcome
   metrics.plansCommitted.inc({ corridor: corridorId }, result.plans.length)
   if (log.isLevelEnabled('debug')) {

@@ -2,6 +2,8 @@ import type { PlannedIntersection } from '@selaras/control'
 import {
   type Corridor,
   checkerOf,
+  type Decision,
+  DecisionSchema,
   formatPlanProblem,
   formatProblem,
   type PhasePlan,
@@ -33,20 +35,25 @@ export interface RejectedPlan {
 
 export interface JudgedPlans {
   readonly plans: readonly PhasePlan[]
+  /** Decisions behind these plans, of planners that tell them. */
+  readonly decisions: readonly Decision[]
   readonly rejected: readonly RejectedPlan[]
 }
 
 const checkShape = checkerOf(PhasePlanSchema)
+const checkDecision = checkerOf(DecisionSchema)
 const longestReason = 200
 
 /** Makes phase plans of what the planner returned and keeps those that may be committed: the planner is not trusted. */
 export function toPhasePlans(planned: readonly PlannedIntersection[], stamp: PlanStamp): JudgedPlans {
   const plans = new Map<string, PhasePlan>()
+  const decisions = new Map<string, Decision>()
   const rejected: RejectedPlan[] = []
   const seen = new Set<string>()
-  for (const { intersectionId, intervals, reason } of planned) {
+  for (const { intersectionId, intervals, reason, decision } of planned) {
     const refuse = (kind: RejectedPlan['kind'], problems: readonly string[] = [kind]) => {
       plans.delete(intersectionId)
+      decisions.delete(intersectionId)
       rejected.push({ intersectionId, kind, problems })
     }
     if (seen.has(intersectionId)) {
@@ -80,10 +87,16 @@ export function toPhasePlans(planned: readonly PlannedIntersection[], stamp: Pla
     }
     const context = { corridorId, configurationVersion, limits, intersection, state, nowMs: stamp.nowMs }
     const problems = validatePhasePlan(shaped.value, context)
-    if (problems.length > 0) refuse(problems[0]!.kind, problems.map(formatPlanProblem))
-    else plans.set(intersectionId, shaped.value)
+    if (problems.length > 0) {
+      refuse(problems[0]!.kind, problems.map(formatPlanProblem))
+      continue
+    }
+    plans.set(intersectionId, shaped.value)
+    const told = checkDecision(decision)
+    // A decision explains and decides nothing: one that is not valid is left out, and its plan stays.
+    if (told.ok && told.value.intersectionId === intersectionId) decisions.set(intersectionId, told.value)
   }
-  return { plans: [...plans.values()], rejected }
+  return { plans: [...plans.values()], decisions: [...decisions.values()], rejected }
 }
 
 /** Revision that follows the committed plan of an intersection in an epoch. */
