@@ -10,7 +10,7 @@ import { createQueueHead, learnQueueHead } from './estimate/queue-head.ts'
 import { createReadings, takeReadings } from './estimate/readings.ts'
 import type { IntersectionModel } from './model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from './parameters.ts'
-import { createLaneService, fillRow, type LaneService, laneRate } from './search/lane-service.ts'
+import { createLaneService, fillRow, gapViewSeconds, type LaneService, laneRate } from './search/lane-service.ts'
 import type { SearchResult } from './search/schedule.ts'
 import { type SearchInput, StageSearch } from './search/stage-search.ts'
 
@@ -229,7 +229,7 @@ export class IntersectionControl {
     let flow = 0
     for (const other of model.opposingLanes[stage * model.laneCount + lane]!) {
       busy = Math.max(busy, demand.queue[other]! / model.laneSaturationFlow[other]!)
-      flow += (demand.arrivals[other * demand.horizon]! + demand.arrivals[other * demand.horizon + 1]!) / 2
+      for (let k = 0; k < gapViewSeconds; k++) flow += demand.arrivals[other * demand.horizon + k]! / gapViewSeconds
     }
     return laneRate(service, index, 0, Math.min(1, busy), flow)
   }

@@ -2,6 +2,7 @@ import type { IntersectionModel } from '../model/intersection-model.ts'
 import type { PlannerParameters } from '../parameters.ts'
 import type { Flows } from './flows.ts'
 import { arrivalSeconds } from './kinematics.ts'
+import { seeFullness, waitingWeight } from './lane-fullness.ts'
 import type { PathShares } from './path-shares.ts'
 import type { Readings } from './readings.ts'
 
@@ -15,6 +16,8 @@ export interface Demand {
   /** Vehicles within about 40 m of the stop line, and whether one stands at it, by lane. */
   readonly nearVehicles: Float64Array
   readonly standing: Uint8Array
+  /** Share of a lane's own length that vehicles take up, by lane. */
+  readonly fullness: Float64Array
   /** All vehicles seen on the way to the stop line, by approach. */
   readonly seenVehicles: Float64Array
   /** Distance up to which the approach is seen, m. */
@@ -36,6 +39,7 @@ export function createDemand(model: IntersectionModel, horizon: number): Demand 
     horizon,
     nearVehicles: new Float64Array(model.laneCount),
     standing: new Uint8Array(model.laneCount),
+    fullness: new Float64Array(model.laneCount),
     seenVehicles: new Float64Array(model.approachIds.length),
     sightMetres
   }
@@ -57,6 +61,7 @@ export function seeDemand(
   demand.standing.fill(0)
   demand.seenVehicles.fill(0)
   const known = new Uint8Array(model.laneCount)
+  seeFullness(demand.fullness, model, readings, parameters)
   for (let index = 0; index < model.zones.length; index++) {
     const zone = model.zones[index]!
     const vehicles = readings.vehicles[zone.detector]!
@@ -68,10 +73,16 @@ export function seeDemand(
     demand.seenVehicles[zone.approach]! += vehicles
     const share = zone.own ? 1 : paths.share[index]!
     let reachedFlow = 0
-    for (const lane of zone.lanes) reachedFlow += flows.laneFlow[lane]!
+    let reachedWaiting = 0
+    for (const lane of zone.lanes) {
+      reachedFlow += flows.laneFlow[lane]!
+      reachedWaiting += waitingWeight(demand.fullness[lane]!, flows.laneFlow[lane]!)
+    }
     for (const lane of zone.lanes) {
       const part = zone.own ? 1 : (share * flows.laneFlow[lane]!) / reachedFlow
-      demand.queue[lane]! += stopped * part
+      demand.queue[lane]! +=
+        stopped *
+        (zone.own ? 1 : (share * waitingWeight(demand.fullness[lane]!, flows.laneFlow[lane]!)) / reachedWaiting)
       if (zone.nearMetres < nearMetres) demand.nearVehicles[lane]! += vehicles * part
       if (zone.own && zone.nearMetres === 0 && stopped > 0) demand.standing[lane] = 1
       const moving = vehicles - stopped

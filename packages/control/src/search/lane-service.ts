@@ -22,7 +22,12 @@ export interface LaneService {
   readonly openWhenBusy: Float64Array
   /** Rate of turners by opposing flow, in steps of 1/32 vehicle per second. */
   readonly turnRate: Float64Array
+  /** What was learnt of the lane and its exits, as a factor of the turn rate. */
+  readonly turnFactor: Float64Array
 }
+
+/** Time over which the opposing flow decides on gaps, s. */
+export const gapViewSeconds = 5
 
 /** Length of the tables, s; what comes later is like the last second. */
 const serviceSeconds = 40
@@ -39,6 +44,7 @@ export function createLaneService(
     turners: new Float64Array(size),
     openWhenQuiet: new Float64Array(size * serviceSeconds).fill(1),
     openWhenBusy: new Float64Array(size * serviceSeconds).fill(1),
+    turnFactor: new Float64Array(size).fill(1),
     // Siegloch's formula (1973) for the capacity of a stream that takes gaps in another.
     turnRate: Float64Array.from({ length: flowSteps + 1 }, (_, step) => {
       const flow = step / flowSteps
@@ -49,7 +55,7 @@ export function createLaneService(
 
 /** Rate of a lane at a second of its green, given how much of the time the opposing queue discharges, and its flow. */
 export function laneRate(
-  { free, turners, openWhenQuiet, openWhenBusy, turnRate }: LaneService,
+  { free, turners, openWhenQuiet, openWhenBusy, turnRate, turnFactor }: LaneService,
   index: number,
   second: number,
   busyShare: number,
@@ -59,8 +65,8 @@ export function laneRate(
   const full = free[index]!
   const share = turners[index]!
   if (share === 0) return full * openWhenQuiet[at]!
-  const turn = turnRate[opposingFlow < 1 ? Math.floor(opposingFlow * flowSteps) : flowSteps]!
-  const quiet = full > 0 ? 1 / ((1 - share) / full + share / turn) : turn
+  const turn = turnFactor[index]! * turnRate[opposingFlow < 1 ? Math.floor(opposingFlow * flowSteps) : flowSteps]!
+  const quiet = full > 0 && turn > 0 ? 1 / ((1 - share) / full + share / turn) : turn
   return busyShare * full * openWhenBusy[at]! + (1 - busyShare) * quiet * openWhenQuiet[at]!
 }
 
@@ -114,6 +120,7 @@ export function fillRow(
       }
     }
     const full = saturation[lane]!
+    service.turnFactor[index] = full / model.laneSaturationFlow[lane]!
     if (model.laneGreen[stage]![lane] === 0) {
       // Turns after a stop: the head of the queue turns with probability `running`; a lane for them alone is free.
       service.free[index] = running < 0.05 ? 0 : full * parameters.stopThenProceedFactor * running * running

@@ -1,6 +1,6 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
-import { type LaneService, laneRate } from './lane-service.ts'
+import { gapViewSeconds, type LaneService, laneRate } from './lane-service.ts'
 import { classOf, createLayer, createPath, type Layer, layerWidth, type Path } from './layers.ts'
 import type { SearchResult } from './schedule.ts'
 import { findTargets } from './stage-targets.ts'
@@ -216,6 +216,8 @@ export class StageSearch {
     const scratch = next.scratch
     const source = node * laneCount
     const middle = rowAge + greenPart / 2
+    // Drivers look this far for a gap.
+    const view = Math.min(Math.max(seconds, gapViewSeconds), this.#horizon - atSeconds)
     for (let lane = 0; lane < laneCount; lane++) {
       const queue = layer.queue[source + lane]!
       const at = lane * length + atSeconds
@@ -231,7 +233,7 @@ export class StageSearch {
           const coming = (this.#cumulative[from + seconds]! - this.#cumulative[from]!) / seconds
           const clearing = layer.queue[source + other]! / (seconds * Math.max(0.1, laneSaturationFlow[other]! - coming))
           if (clearing > busy) busy = clearing
-          flow += coming
+          flow += (this.#cumulative[from + view]! - this.#cumulative[from]!) / view
         }
         if (busy > 1) busy = 1
       }
