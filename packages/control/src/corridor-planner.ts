@@ -180,12 +180,14 @@ function addNeighbours(control: IntersectionControl, links: readonly LinkTraffic
     for (const traffic of links) {
       if (traffic.link.toApproach !== approach) continue
       neighbourFlow += traffic.flow
-      const sightSeconds = (traffic.link.travelSeconds * demand.sightMetres[approach]!) / traffic.link.lengthMetres
-      const from = Math.min(demand.horizon, Math.ceil(sightSeconds))
-      for (let k = 0; k < demand.horizon; k++) {
-        const vehicles = traffic.expected[k]! + (k >= from ? underWayAt(traffic, second, k) : 0)
-        if (vehicles <= 0) continue
-        for (const lane of lanes) addArrival(demand, lane, k, (vehicles * flows.laneFlow[lane]!) / total)
+      const { travelSeconds, lengthMetres } = traffic.link
+      for (const lane of lanes) {
+        const from = Math.min(demand.horizon, Math.ceil((travelSeconds * demand.sightMetres[lane]!) / lengthMetres))
+        const share = flows.laneFlow[lane]! / total
+        for (let k = 0; k < demand.horizon; k++) {
+          const vehicles = traffic.expected[k]! + (k >= from ? underWayAt(traffic, second, k) : 0)
+          if (vehicles > 0) addArrival(demand, lane, k, vehicles * share)
+        }
       }
     }
     addUnseenArrivals(demand, model, flows, approach, neighbourFlow)

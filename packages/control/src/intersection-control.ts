@@ -4,10 +4,13 @@ import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
 import { createDemandProfile, createSlotClock, followProfile, learnProfile } from './estimate/demand-profile.ts'
 import { createDischarge, type DischargeObservation, learnDischarge } from './estimate/discharge.ts'
 import { createFlows, learnFlows } from './estimate/flows.ts'
+import { createHiddenBox, learnHiddenBox } from './estimate/hidden-box.ts'
 import { startFrom, toLearnt } from './estimate/learnt.ts'
+import { createLoopQueues, learnLoopQueues } from './estimate/loop-queues.ts'
 import { createPathShares, learnPathShares } from './estimate/path-shares.ts'
 import { createQueueHead, learnQueueHead } from './estimate/queue-head.ts'
 import { createReadings, takeReadings } from './estimate/readings.ts'
+import { seeLoops } from './estimate/see-loops.ts'
 import type { IntersectionModel } from './model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from './parameters.ts'
 import { createLaneService, fillRow, gapViewSeconds, type LaneService, laneRate } from './search/lane-service.ts'
@@ -46,9 +49,11 @@ export class IntersectionControl {
   readonly redSeconds: Float64Array
   readonly #parameters: PlannerParameters
   readonly #paths
+  readonly #loops
   readonly #profile
   readonly #slotAt: (atMs: number) => number
   readonly #box
+  readonly #hiddenBox
   readonly #search: StageSearch
   readonly #weight: Float64Array
   /** How much of a full rate the exits can take, by lane: 1 free … 0 full. */
@@ -71,9 +76,11 @@ export class IntersectionControl {
     this.redSeconds = new Float64Array(model.laneCount)
     this.exitFreedom = new Float64Array(model.laneCount).fill(1)
     this.#paths = createPathShares(model)
+    this.#loops = createLoopQueues(model)
     this.#profile = createDemandProfile(model.laneCount)
     this.#slotAt = createSlotClock(timeZone)
     this.#box = createBox(model)
+    this.#hiddenBox = createHiddenBox(model)
     this.#search = new StageSearch(model, parameters)
     this.#weight = new Float64Array(model.laneCount).fill(1)
   }
@@ -114,6 +121,8 @@ export class IntersectionControl {
     learnFlows(flows, model, readings, seconds, this.#parameters)
     learnProfile(this.#profile, flows, slot, seconds)
     followProfile(this.#profile, flows, slot, seconds, this.#parameters.arrivalMemorySeconds)
+    learnLoopQueues(this.#loops, model, readings, flows, observation, this.#parameters)
+    learnHiddenBox(this.#hiddenBox, model, readings, flows, running, seconds, this.#parameters)
     learnDischarge(this.discharge, model, flows, observation, this.#parameters)
     learnQueueHead(this.#head, model, flows, observation, this.#parameters)
     learnPathShares(this.#paths, model, readings, flows, seconds, this.#parameters)
@@ -126,8 +135,9 @@ export class IntersectionControl {
   /** Sees demand and box afresh from the newest readings; call once before planning. */
   see(): void {
     const { model, readings } = this
-    seeDemand(this.demand, model, readings, this.flows, this.#paths, this.redSeconds, this.#parameters)
-    seeBox(this.#box, model, readings, this.#parameters)
+    seeDemand(this.demand, model, readings, this.flows, this.#paths, this.#parameters)
+    seeLoops(this.demand, model, readings, this.#loops, this.#parameters)
+    seeBox(this.#box, model, readings, this.#hiddenBox, this.#parameters)
   }
 
   /** Where the controller's stage stands at `nowMs`, with the box rule applied to a running clearance. */

@@ -50,6 +50,8 @@ export interface PlannerParameters {
   readonly boxClearingSpeed: number
   /** Turners of one movement, waiting in the box, that leave the box before the next stage's first vehicles reach them. */
   readonly boxLeavingTurners: number
+  /** Turners of one movement that are reckoned to wait in a box that no detector sees, at most. */
+  readonly mostHiddenTurners: number
   /** Standing vehicle: below this speed, m/s; its length with the gap, m. */
   readonly vehicleSpacingMetres: number
   readonly accelerationMetresPerSecond2: number
@@ -87,6 +89,7 @@ export const defaultParameters: PlannerParameters = {
   longestBoxHoldSeconds: 6,
   boxClearingSpeed: 4,
   boxLeavingTurners: 1,
+  mostHiddenTurners: 3,
   vehicleSpacingMetres: 7.2,
   accelerationMetresPerSecond2: 2.2
 }

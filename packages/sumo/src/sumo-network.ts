@@ -12,11 +12,12 @@ export type SumoDetector =
   | { readonly detectorId: string; readonly kind: 'zone'; readonly segments: readonly LaneSegment[] }
   /** Counts vehicles that pass `positionMetres` of the lane. */
   | { readonly detectorId: string; readonly kind: 'advance'; readonly lane: string; readonly positionMetres: number }
-  /** Counts vehicles that leave `lane` into the junction towards one of the edges. */
+  /** Counts vehicles that leave `lane` into the junction towards one of the edges; the loop lies before `positionMetres`. */
   | {
       readonly detectorId: string
       readonly kind: 'stopLine'
       readonly lane: string
+      readonly positionMetres: number
       readonly toEdges: readonly string[]
     }
   /** Sees the vehicles on these lanes inside the junction. */

@@ -1,5 +1,6 @@
 import { type IntersectionModel, right } from '../model/intersection-model.ts'
 import type { PlannerParameters } from '../parameters.ts'
+import type { HiddenBox } from './hidden-box.ts'
 import type { Readings } from './readings.ts'
 
 /** Vehicles inside the junction, by movement: how many, and how many of them stand or creep. */
@@ -13,9 +14,20 @@ export function createBox(model: IntersectionModel): Box {
   return { vehicles: new Float64Array(length), slow: new Float64Array(length) }
 }
 
-export function seeBox(box: Box, model: IntersectionModel, readings: Readings, parameters: PlannerParameters): void {
-  box.vehicles.fill(0)
-  box.slow.fill(0)
+/** Sees the box by its detectors; movements that none reports by what is reckoned of their turners. */
+export function seeBox(
+  box: Box,
+  model: IntersectionModel,
+  readings: Readings,
+  { waiting }: HiddenBox,
+  parameters: PlannerParameters
+): void {
+  box.vehicles.set(waiting)
+  box.slow.set(waiting)
+  for (const { detector, movements } of model.boxes) {
+    if (Number.isNaN(readings.vehicles[detector]!)) continue
+    for (const movement of movements) box.vehicles[movement] = box.slow[movement] = 0
+  }
   for (const { detector, movements } of model.boxes) {
     const vehicles = readings.vehicles[detector]!
     if (!(vehicles > 0)) continue

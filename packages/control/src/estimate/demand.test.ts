@@ -68,7 +68,7 @@ describe('seeDemand', () => {
       readings: entries
     })
     const demand = createDemand(model, 54)
-    seeDemand(demand, model, readings, flows, createPathShares(model), new Float64Array(model.laneCount), parameters)
+    seeDemand(demand, model, readings, flows, createPathShares(model), parameters)
     return demand.queue
   }
 

@@ -20,19 +20,14 @@ export interface Demand {
   readonly fullness: Float64Array
   /** All vehicles seen on the way to the stop line, by approach. */
   readonly seenVehicles: Float64Array
-  /** Distance up to which the approach is seen, m. */
+  /** Distance up to which the lane's vehicles are seen, m. */
   readonly sightMetres: Float64Array
 }
 
-const nearMetres = 40
-/** A lane of which nothing is known is served as if this much arrived, vehicles per second. */
-const neutralFlow = 0.03
+/** A vehicle this close to the stop line is near it, m. */
+export const nearMetres = 40
 
 export function createDemand(model: IntersectionModel, horizon: number): Demand {
-  const sightMetres = new Float64Array(model.approachIds.length)
-  for (const { approach, farMetres } of model.zones) {
-    sightMetres[approach] = Math.max(sightMetres[approach]!, farMetres)
-  }
   return {
     queue: new Float64Array(model.laneCount),
     arrivals: new Float64Array(model.laneCount * horizon),
@@ -41,7 +36,7 @@ export function createDemand(model: IntersectionModel, horizon: number): Demand 
     standing: new Uint8Array(model.laneCount),
     fullness: new Float64Array(model.laneCount),
     seenVehicles: new Float64Array(model.approachIds.length),
-    sightMetres
+    sightMetres: new Float64Array(model.laneCount)
   }
 }
 
@@ -52,7 +47,6 @@ export function seeDemand(
   readings: Readings,
   flows: Flows,
   paths: PathShares,
-  redSeconds: Float64Array,
   parameters: PlannerParameters
 ): void {
   demand.queue.fill(0)
@@ -60,13 +54,15 @@ export function seeDemand(
   demand.nearVehicles.fill(0)
   demand.standing.fill(0)
   demand.seenVehicles.fill(0)
-  const known = new Uint8Array(model.laneCount)
   seeFullness(demand.fullness, model, readings, parameters)
+  demand.sightMetres.fill(0)
   for (let index = 0; index < model.zones.length; index++) {
     const zone = model.zones[index]!
     const vehicles = readings.vehicles[zone.detector]!
     if (Number.isNaN(vehicles)) continue
-    for (const lane of zone.lanes) known[lane] = 1
+    for (const lane of model.approachLanes[zone.approach]!) {
+      demand.sightMetres[lane] = Math.max(demand.sightMetres[lane]!, zone.farMetres)
+    }
     if (vehicles === 0) continue
     const stopped = Math.min(vehicles, readings.stopped[zone.detector]! || 0)
     const speed = readings.speed[zone.detector]! || 0
@@ -94,13 +90,6 @@ export function seeDemand(
       }
     }
   }
-  for (let lane = 0; lane < model.laneCount; lane++) {
-    if (known[lane] === 1) continue
-    const flow = Math.max(neutralFlow, flows.laneFlow[lane]!)
-    demand.queue[lane] = Math.min(10, flow * redSeconds[lane]!)
-    demand.standing[lane] = demand.queue[lane]! >= 1 ? 1 : 0
-    for (let k = 0; k < demand.horizon; k++) demand.arrivals[lane * demand.horizon + k]! += flow
-  }
 }
 
 /** Adds a vehicle, or a part of one, that reaches the stop line after `seconds`; beyond the horizon it is left out. */
@@ -122,7 +111,7 @@ export function addUnseenArrivals(
   for (const lane of lanes) total += flows.laneFlow[lane]!
   const unexplained = Math.max(0, 1 - neighbourFlow / Math.max(total, 1e-6))
   for (const lane of lanes) {
-    const from = Math.ceil(demand.sightMetres[approach]! / model.laneSpeedLimit[lane]!)
+    const from = Math.ceil(demand.sightMetres[lane]! / model.laneSpeedLimit[lane]!)
     const rate = flows.laneFlow[lane]! * unexplained
     if (rate <= 0) continue
     for (let k = from; k < demand.horizon; k++) demand.arrivals[lane * demand.horizon + k]! += rate

@@ -28,6 +28,12 @@ export interface StopLineModel {
   readonly movements: readonly number[]
 }
 
+export interface AdvanceModel {
+  readonly detector: number
+  readonly lane: number
+  readonly metres: number
+}
+
 export interface BoxModel {
   readonly detector: number
   readonly movements: readonly number[]
@@ -67,10 +73,15 @@ export interface IntersectionModel {
   /** [stage × laneCount + lane] → the lanes of the streams that the lane's yielding turners wait for. */
   readonly opposingLanes: readonly (readonly number[])[]
   readonly detectorIds: readonly string[]
+  /** [stage × laneCount + lane] → 1 when some movement of the lane is stopped or yields in the stage. */
+  readonly laneWaits: Uint8Array
   readonly detectorIndex: ReadonlyMap<string, number>
   readonly detectorCount: number
   readonly zones: readonly ZoneModel[]
+  /** By lane: positions in `zones` of those that its vehicles pass. */
+  readonly laneZones: readonly (readonly number[])[]
   readonly stopLines: readonly StopLineModel[]
+  readonly advances: readonly AdvanceModel[]
   readonly boxes: readonly BoxModel[]
 }
 
@@ -99,6 +110,20 @@ export function createIntersectionModel(
     movements.map((_, index) => index).filter(index => movementLanes[index]!.includes(lane))
   )
   const detectorIndex = new Map(intersection.detectors.map(({ detectorId }, index) => [detectorId, index]))
+  const zones = intersection.detectors.flatMap((detector, index) => {
+    const reached = indicesOf(detector.laneIds, laneIndex)
+    const first = reached[0]
+    if (detector.kind !== 'zone' || first === undefined) return []
+    return {
+      detector: index,
+      lanes: reached,
+      approach: lanes[first]!.index,
+      nearMetres: detector.nearMetres,
+      farMetres: detector.farMetres,
+      own: reached.length === 1,
+      speedLimit: lanes[first]!.lane.speedLimitMetresPerSecond
+    }
+  })
   const stageCount = stageNumbers.length
   const crossingTurn = drivingSide === 'left' ? 'right' : 'left'
   const streams = yieldingStreams(intersection, rights, crossingTurn)
@@ -147,26 +172,22 @@ export function createIntersectionModel(
       })
     ),
     detectorIds: intersection.detectors.map(({ detectorId }) => detectorId),
+    laneWaits: Uint8Array.from(
+      rights.flatMap(row => laneMovements.map(own => (own.some(movement => row[movement] !== right.protected) ? 1 : 0)))
+    ),
     detectorIndex,
     detectorCount: intersection.detectors.length,
-    zones: intersection.detectors.flatMap((detector, index) => {
-      const reached = indicesOf(detector.laneIds, laneIndex)
-      const first = reached[0]
-      if (detector.kind !== 'zone' || first === undefined) return []
-      return {
-        detector: index,
-        lanes: reached,
-        approach: lanes[first]!.index,
-        nearMetres: detector.nearMetres,
-        farMetres: detector.farMetres,
-        own: reached.length === 1,
-        speedLimit: lanes[first]!.lane.speedLimitMetresPerSecond
-      }
-    }),
+    zones,
+    laneZones: lanes.map((_, lane) => zones.flatMap((zone, index) => (zone.lanes.includes(lane) ? index : []))),
     stopLines: intersection.detectors.flatMap((detector, index) => {
       const lane = laneIndex.get(detector.laneIds[0] ?? '')
       if (detector.kind !== 'stopLine' || lane === undefined) return []
       return { detector: index, lane, movements: indicesOf(detector.movementIds ?? [], movementIndex) }
+    }),
+    advances: intersection.detectors.flatMap((detector, index) => {
+      const lane = laneIndex.get(detector.laneIds[0] ?? '')
+      if (detector.kind !== 'advance' || lane === undefined) return []
+      return { detector: index, lane, metres: detector.nearMetres }
     }),
     boxes: intersection.detectors.flatMap((detector, index) =>
       detector.kind === 'box'

@@ -51,6 +51,17 @@ describe('createSensorModel', () => {
     expect(changes).toBeLessThan(140)
   })
 
+  it('misses a covered loop for several seconds at a time, and silences it altogether', () => {
+    const covered = { detectorId: 'line', vehicles: 0, occupancyRatio: 1 }
+    const seen = readingsUnder({ missedShare: 0.5 }, 1000, () => covered).map(({ occupancyRatio }) => occupancyRatio)
+    const changes = seen.filter((ratio, second) => second > 0 && ratio !== seen[second - 1]).length
+    expect(changes).toBeGreaterThan(60)
+    expect(changes).toBeLessThan(140)
+    expect(readingsUnder({ silentDetectors: 1 }, 1, () => covered)).toEqual([
+      { ...covered, vehicles: null, occupancyRatio: null }
+    ])
+  })
+
   it('sees false vehicles in proportion to the true ones', () => {
     const busyEveryOtherSecond = (second: number) => stopLine(second % 2)
     const counted = sumOf(readingsUnder({ falseShare: 0.1 }, 20_000, busyEveryOtherSecond))

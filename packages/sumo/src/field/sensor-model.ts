@@ -33,6 +33,7 @@ interface History {
   seconds: number
   meanVehicles: number
   meanStopped: number
+  meanOccupancy: number
 }
 
 /** Errors depend on the seed, the detector and the second alone: two controllers meet the same ones. */
@@ -48,7 +49,7 @@ export function createSensorModel(errors: SensorErrors): SensorModel {
       const readings = truth.readings.map(reading => {
         if (mute.has(reading.detectorId)) return noData(reading)
         const key = `${intersectionId} ${reading.detectorId}`
-        const history = histories.get(key) ?? { seconds: 0, meanVehicles: 0, meanStopped: 0 }
+        const history = histories.get(key) ?? { seconds: 0, meanVehicles: 0, meanStopped: 0, meanOccupancy: 0 }
         histories.set(key, history)
         return distort(reading, key, second, history, errors)
       })
@@ -71,9 +72,9 @@ function chooseSilent(
   return new Set(ranked.slice(0, silentDetectors).map(({ detectorId }) => detectorId))
 }
 
-const noData = ({ detectorId, stoppedVehicles }: DetectorReading): DetectorReading =>
+const noData = ({ detectorId, stoppedVehicles, occupancyRatio }: DetectorReading): DetectorReading =>
   stoppedVehicles === undefined
-    ? { detectorId, vehicles: null }
+    ? { detectorId, vehicles: null, ...(occupancyRatio === undefined ? {} : { occupancyRatio: null }) }
     : { detectorId, vehicles: null, stoppedVehicles: null, meanSpeedMetresPerSecond: null }
 
 function distort(
@@ -81,9 +82,10 @@ function distort(
   key: string,
   second: number,
   history: History,
-  { missedShare, falseShare, seed }: SensorErrors
+  errors: SensorErrors
 ): DetectorReading {
-  const { detectorId, vehicles, stoppedVehicles, meanSpeedMetresPerSecond } = reading
+  const { missedShare, falseShare, seed } = errors
+  const { detectorId, vehicles, stoppedVehicles, meanSpeedMetresPerSecond, occupancyRatio } = reading
   if (vehicles === null || (missedShare === 0 && falseShare === 0)) return reading
   const isPresence = stoppedVehicles !== undefined
   // Presence errs for a spell; each crossing errs by itself.
@@ -101,9 +103,27 @@ function distort(
     if (vehicle < stoodBefore) stopped += 1
     else moving += 1
   }
-  if (!isPresence) return { detectorId, vehicles: stopped + moving }
+  if (!isPresence) {
+    const counted = { detectorId, vehicles: stopped + moving }
+    if (typeof occupancyRatio !== 'number') return counted
+    return { ...counted, occupancyRatio: distortOccupancy(occupancyRatio, key, second, history, errors) }
+  }
   const speed = moving === 0 ? null : (meanSpeedMetresPerSecond ?? falseSpeed)
   return { detectorId, vehicles: stopped + moving, stoppedVehicles: stopped, meanSpeedMetresPerSecond: speed }
+}
+
+/** A covered loop is missed, and a free one seems covered, for a spell, like a vehicle in a zone. */
+function distortOccupancy(
+  occupancyRatio: number,
+  key: string,
+  second: number,
+  history: History,
+  { missedShare, falseShare, seed }: SensorErrors
+): number {
+  history.meanOccupancy += (occupancyRatio - history.meanOccupancy) / history.seconds
+  const drawn = keyedFraction(seed, `${key} ${Math.floor(second / spellSeconds)} occupancy`)
+  if (occupancyRatio > 0) return drawn < missedShare ? 0 : occupancyRatio
+  return drawn < falseShare * history.meanOccupancy ? 1 : 0
 }
 
 function remember(history: History, vehicles: number, stopped: number): void {

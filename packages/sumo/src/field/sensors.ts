@@ -4,6 +4,9 @@ import type { VehicleUpdate } from '../traci/client.ts'
 
 /** Slower vehicles count as stopped, m/s. */
 const stoppedBelow = 1.5
+/** Length of a loop along the lane, and of a vehicle, m. */
+const loopMetres = 4
+const vehicleMetres = 5
 
 /** What happened on the roads in the last second, arranged for lookup. */
 export interface RoadView {
@@ -80,9 +83,17 @@ export function readDetector(detector: SumoDetector, view: RoadView): DetectorRe
         detector.internalLanes.flatMap(lane => view.onLane.get(lane) ?? [])
       )
     case 'stopLine':
-      return { detectorId, vehicles: crossings(detector.lane, detector.toEdges, view) }
+      return {
+        detectorId,
+        vehicles: crossings(detector.lane, detector.toEdges, view),
+        occupancyRatio: occupancy(detector.lane, detector.positionMetres - loopMetres, view)
+      }
     case 'advance':
-      return { detectorId, vehicles: passages(detector.lane, detector.positionMetres, view) }
+      return {
+        detectorId,
+        vehicles: passages(detector.lane, detector.positionMetres, view),
+        occupancyRatio: occupancy(detector.lane, detector.positionMetres, view)
+      }
   }
 }
 
@@ -104,6 +115,14 @@ function crossings(lane: string, toEdges: readonly string[], view: RoadView): nu
   let sum = 0
   for (const count of counts) for (const edge of toEdges) sum += count?.get(edge) ?? 0
   return sum
+}
+
+/** Share of the last second in which a vehicle covered the loop that begins at `fromMetres`, from where vehicles were and are. */
+function occupancy(lane: string, fromMetres: number, view: RoadView): number {
+  const covers = (front: number) => front > fromMetres && front - vehicleMetres < fromMetres + loopMetres
+  const before = (view.wasOnLane.get(lane) ?? []).some(({ previousMetres }) => covers(previousMetres))
+  const now = (view.onLane.get(lane) ?? []).some(({ positionMetres }) => covers(positionMetres))
+  return ((before ? 1 : 0) + (now ? 1 : 0)) / 2
 }
 
 /** SUMO moves a vehicle before it changes lanes, so it passes on the lane where it was if that is on the same edge. */

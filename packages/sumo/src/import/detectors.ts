@@ -36,7 +36,13 @@ export function detectorsOf(
           nearMetres: 0,
           farMetres: 0
         },
-        sumo: { detectorId, kind: 'stopLine', lane: lane.id, toEdges: [exitEdge] }
+        sumo: {
+          detectorId,
+          kind: 'stopLine',
+          lane: lane.id,
+          positionMetres: lane.lengthMetres,
+          toEdges: [exitEdge]
+        }
       })
     }
     points.push(advanceDetectorOf(net, laneId, ownChainOf(upstream, lane)))
