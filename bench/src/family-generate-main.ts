@@ -1,20 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { drawFeatures } from './family/features.ts'
 import { generateCase } from './family/generate-case.ts'
 import { generateUsage, readGenerateOptions } from './family/generate-options.ts'
+import { writeCase } from './family/write-case.ts'
 import { UsageError } from './usage-error.ts'
 
 try {
-  const { out, seeds } = readGenerateOptions(process.argv.slice(2))
+  const { out, seeds, signals } = readGenerateOptions(process.argv.slice(2))
   for (const seed of seeds) {
-    const { familyCase, netXml, routesXml } = generateCase(seed)
-    const folder = join(out, familyCase.name)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, familyCase.net), netXml)
-    writeFileSync(join(folder, familyCase.routes), routesXml)
-    writeFileSync(join(folder, 'case.json'), `${JSON.stringify(familyCase, null, 2)}\n`)
-    const { drivingSide, demand, volumeToCapacity } = familyCase.features
-    process.stdout.write(`${folder}: ${familyCase.vehicles} vehicles, ${drivingSide}, ${demand}, ${volumeToCapacity}\n`)
+    const generated = generateCase(seed, drawFeatures(seed, signals === undefined ? undefined : { signals }))
+    const folder = writeCase(generated, out)
+    const { vehicles, features } = generated.familyCase
+    const { drivingSide, demand, volumeToCapacity } = features
+    process.stdout.write(`${folder}: ${vehicles} vehicles, ${drivingSide}, ${demand}, ${volumeToCapacity}\n`)
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error

@@ -42,6 +42,7 @@ export const exampleResult = (changes: Partial<RunResult> = {}): RunResult => ({
   violations: [],
   detectionsLost: 0,
   plansCut: 0,
+  expansionsPerSearch: 300,
   planTimeMs: { p50: 1, p99: 5, max: 10 },
   wallSeconds: 5,
   ...changes

@@ -15,6 +15,12 @@ describe('drawFeatures', () => {
     expect(drawFeatures(17)).not.toEqual(drawFeatures(57))
   })
 
+  it('draws a corridor of as many signals as are wanted', () => {
+    const { kind, rows, columns, columnGapMetres, columnLanes } = drawFeatures(17, { signals: 20 })
+    expect({ kind, rows, columns }).toEqual({ kind: 'corridor', rows: 1, columns: 20 })
+    expect([columnGapMetres.length, columnLanes.length]).toEqual([19, 20])
+  })
+
   it('holds the same mixture of kinds in both halves of the family', () => {
     expect(mixture(seeds(0, 20))).toEqual([5, 3, 8, 4])
     expect(mixture(seeds(41, 20))).toEqual([5, 3, 8, 4])
@@ -22,7 +28,7 @@ describe('drawFeatures', () => {
   })
 
   it('covers both driving sides, every plan, demand from half to more than capacity, and links from 60 to 400 m', () => {
-    const drawn = seeds(0, 100).map(drawFeatures)
+    const drawn = seeds(0, 100).map(seed => drawFeatures(seed))
     expect(new Set(drawn.map(({ drivingSide }) => drivingSide)).size).toBe(2)
     expect(new Set(drawn.map(({ rowPlan }) => rowPlan))).toEqual(
       new Set(['permissive', 'leading', 'lagging', 'split', 'ring'])

@@ -50,12 +50,17 @@ const kinds: readonly Kind[] = [
 /** Even seeds are for tuning, odd ones are held out of it. */
 export const isHeldOut = (seed: number): boolean => seed % 2 === 1
 
-/** The features of a seed. */
-export function drawFeatures(seed: number): Features {
+/**
+ * The features of a seed.
+ *
+ * @param wanted a corridor of so many signals in place of the seed's kind and size.
+ */
+export function drawFeatures(seed: number, wanted?: { readonly signals: number }): Features {
   const random = createRandom(seed)
   const turn = Math.floor(seed / 2)
-  const kind = kinds[turn % kinds.length]!
-  const { rows, columns } = sizeOf(kind, random)
+  const kind = wanted === undefined ? kinds[turn % kinds.length]! : 'corridor'
+  const drawn = sizeOf(kind, random)
+  const { rows, columns } = wanted === undefined ? drawn : { rows: 1, columns: wanted.signals }
   const laneChoices = random.pick([[1], [1, 2], [2], [1, 2], [2, 3]])
   const speeds = random.pick([[30], [40, 50], [50], [50, 60], [30, 50]])
   const gap = random.pick([

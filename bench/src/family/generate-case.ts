@@ -31,9 +31,8 @@ export interface GeneratedCase {
 
 const endSeconds = 1800
 
-/** Draws a case: network, fixed programs that suit its demand, and trips. Nothing but the seed decides. */
-export function generateCase(seed: number): GeneratedCase {
-  const features = drawFeatures(seed)
+/** Draws a case: network, fixed programs that suit its demand, and trips. Nothing but the seed and the features decides. */
+export function generateCase(seed: number, features: Features = drawFeatures(seed)): GeneratedCase {
   const network = layNetwork(features, createRandom(seed ^ 0x5eed0001))
   const demand = fitDemand(network, features, createRandom(seed ^ 0x5eed0002))
   const offsets = offsetsOf(network, demand)

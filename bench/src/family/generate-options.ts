@@ -5,18 +5,25 @@ import { isHeldOut } from './features.ts'
 export interface GenerateOptions {
   readonly out: string
   readonly seeds: readonly number[]
+  /** Corridors of so many signals in place of the mixture. */
+  readonly signals: number | undefined
 }
 
-export const generateUsage = 'npm run bench:family:generate -- --out DIR --count N [--seed S] [--held-out]'
+export const generateUsage =
+  'npm run bench:family:generate -- --out DIR --count N [--seed S] [--held-out] [--signals N]'
 
 /** Reads the command line: the first N seeds from S on that belong to the tuning, or the held-out, half. */
 export function readGenerateOptions(args: readonly string[]): GenerateOptions {
-  const { out, count, seed, heldOut } = parse(args)
+  const { out, count, seed, heldOut, signals } = parse(args)
   if (out === undefined || out === '') throw new UsageError('--out: expected a folder, received nothing')
   const first = wholeNumber('seed', seed ?? '0', 0)
   const wanted = wholeNumber('count', count ?? '', 1)
   const offset = isHeldOut(first) === heldOut ? 0 : 1
-  return { out, seeds: Array.from({ length: wanted }, (_, position) => first + offset + 2 * position) }
+  return {
+    out,
+    seeds: Array.from({ length: wanted }, (_, position) => first + offset + 2 * position),
+    signals: signals === undefined ? undefined : wholeNumber('signals', signals, 1)
+  }
 }
 
 function parse(args: readonly string[]) {
@@ -24,9 +31,15 @@ function parse(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { out: text, count: text, seed: text, 'held-out': { type: 'boolean', default: false } }
+      options: { out: text, count: text, seed: text, signals: text, 'held-out': { type: 'boolean', default: false } }
     })
-    return { out: values.out, count: values.count, seed: values.seed, heldOut: values['held-out'] }
+    return {
+      out: values.out,
+      count: values.count,
+      seed: values.seed,
+      signals: values.signals,
+      heldOut: values['held-out']
+    }
   } catch (error) {
     throw new UsageError((error as Error).message)
   }

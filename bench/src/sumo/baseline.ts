@@ -66,6 +66,7 @@ export async function runBaseline(
       violations: [],
       detectionsLost: 0,
       plansCut: 0,
+      expansionsPerSearch: null,
       planTimeMs: { p50: 0, p99: 0, max: 0 },
       wallSeconds: (performance.now() - startedAt) / 1000
     }

@@ -1,7 +1,7 @@
 import { createCorridorPlanner, type Planner } from '@selaras/control'
 import { type ControllerState, createController, offerPlan, stepController, toSignalState } from '@selaras/controller'
 import { createField, createSensorModel, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
-import { percentilesOf } from '../percentiles.ts'
+import { meanOf, percentilesOf } from '../percentiles.ts'
 import type { RunOptions } from '../run/run-options.ts'
 import { startStopwatch } from '../stopwatch.ts'
 import { PlanPublisher } from './plan-publisher.ts'
@@ -43,6 +43,7 @@ export async function runDirect(
     const planTimes: number[] = []
     const budgetMs = options.planBudgetMs ?? Number.POSITIVE_INFINITY
     let plansCut = 0
+    const expansions: number[] = []
     let refusedByController = 0
     for (let second = options.beginSeconds + 1; second <= options.endSeconds; second++) {
       const tick = await field.step()
@@ -53,6 +54,7 @@ export async function runDirect(
       const planned = planner.plan({ nowMs, detections, signals }, () => elapsedMs() > budgetMs)
       planTimes.push(elapsedMs())
       plansCut += planned.filter(({ stoppedBy }) => stoppedBy === 'deadline').length
+      for (const { decision } of planned) if (decision !== undefined) expansions.push(decision.search.expansions)
       publisher.beginTick()
       const basedOnAtMs = nowMs - options.latencySeconds * 1000
       for (const entry of planned) {
@@ -82,6 +84,7 @@ export async function runDirect(
       violations: violations.map(({ text }) => text),
       detectionsLost: 0,
       plansCut,
+      expansionsPerSearch: expansions.length === 0 ? null : meanOf(expansions),
       planTimeMs: percentilesOf(planTimes),
       wallSeconds: (performance.now() - startedAt) / 1000
     }

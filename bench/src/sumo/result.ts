@@ -18,6 +18,8 @@ export interface RunResult {
   readonly detectionsLost: number
   /** Searches that the deadline cut; `services` do not say. */
   readonly plansCut: number
+  /** Mean number of states that a search computed; null where it is not known. */
+  readonly expansionsPerSearch: number | null
   /** Of a tick: in `direct` without the time that others on the machine took, wall time of the optimizer in `services`. */
   readonly planTimeMs: Percentiles
   readonly wallSeconds: number

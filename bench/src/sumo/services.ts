@@ -136,6 +136,7 @@ export async function runServices(
     violations: field.violations.map(({ text }) => text),
     detectionsLost: stored.reduce((lost, count) => lost + delivered - count, 0),
     plansCut: 0,
+    expansionsPerSearch: null,
     planTimeMs,
     wallSeconds: (performance.now() - startedAt) / 1000
   }

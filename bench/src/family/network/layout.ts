@@ -82,9 +82,9 @@ export function layNetwork(features: Features, random: Random): PlainNetwork {
     nodes: [...nodes, ...segments.flatMap(segment => segment.nodes)],
     edges: segments.flatMap(({ edges }) => edges),
     connections: segments.flatMap(({ connections }) => connections),
-    signals: [...signals.keys()].map(id => {
+    signals: [...signals.keys()].map((id, index) => {
       const dedicated = random.chance(0.5)
-      return createSignal(id, Number(id[1]) - 1, Number(id[2]) - 1, legs.get(id)!, dedicated)
+      return createSignal(id, Math.floor(index / columns), index % columns, legs.get(id)!, dedicated)
     }),
     terminals
   }

@@ -8,8 +8,8 @@ export interface ScheduledSwitch {
 }
 
 /**
- * How a search ended. `expansions`: it saw the whole horizon, but had to leave out states. `deadline`: it was cut, and the
- * best schedule so far stands.
+ * How a search ended: it saw the whole horizon, or was cut at its budget of states or at its deadline, and the best schedule
+ * so far stands.
  */
 export type StoppedBy = (typeof searchEnds)[number]
 

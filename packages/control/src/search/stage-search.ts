@@ -95,9 +95,11 @@ export class StageSearch {
         stoppedBy = 'deadline'
         break
       }
-      // What is left is shared among the steps left: a small budget makes the search narrow, not short-sighted.
-      const allowance = (expansionsPerSearch - this.#expansions) / (steps.length - step)
-      if (!this.#expand(input, step, atSeconds, allowance)) stoppedBy = 'expansions'
+      if (step > 0 && this.#expansions >= expansionsPerSearch) {
+        stoppedBy = 'expansions'
+        break
+      }
+      this.#expand(input, step, atSeconds)
       atSeconds += steps[step]!
       const swap = this.#layer
       this.#layer = this.#next
@@ -140,17 +142,14 @@ export class StageSearch {
     layer.first[0] = -2
   }
 
-  /** Expands the states of a step, the best first, until the allowance is used. False: some were left out. */
-  #expand(input: SearchInput, step: number, atSeconds: number, allowance: number): boolean {
+  #expand(input: SearchInput, step: number, atSeconds: number): void {
     const layer = this.#layer
     const next = this.#next
     const seconds = this.#steps[step]!
     const { stageCount, clearanceSeconds } = this.#model
     next.reset()
     const order = layer.order()
-    const before = this.#expansions
     for (let index = 0; index < layer.count; index++) {
-      if (index > 0 && this.#expansions - before >= allowance) return false
       const node = order[index]!
       const stage = layer.stage[node]!
       const clearing = layer.clearanceLeft[node]! > 0
@@ -166,7 +165,6 @@ export class StageSearch {
         this.#child(input, node, step, atSeconds, to, stage, clearanceSeconds[stage * stageCount + to]!)
       }
     }
-    return true
   }
 
   /** Serves one step of one child and keeps it if it is among the best of its class. `from` -1: no switch. */

@@ -1,0 +1,69 @@
+import { type Job, resultsOf } from '../lab/job.ts'
+import { type LabOptions, runJobs } from '../lab/run-jobs.ts'
+import { importCase } from '../run/play-run.ts'
+import type { RunSettings } from '../run/run-options.ts'
+import { type CorridorSize, corridorFeatures } from './corridor-features.ts'
+import { fitExponent } from './exponent.ts'
+import type { WriteCorridor } from './generated-corridors.ts'
+
+/** One dimension of size, with the corridors that differ in it alone. */
+const series: Readonly<Record<string, readonly CorridorSize[]>> = {
+  signals: [5, 10, 20].map(signals => ({ signals, lanes: 2, plans: ['leading', 'permissive'] })),
+  lanes: [1, 2, 3].map(lanes => ({ signals: 10, lanes, plans: ['leading', 'permissive'] })),
+  stages: (
+    [
+      ['permissive', 'permissive'],
+      ['leading', 'permissive'],
+      ['leading', 'leading'],
+      ['ring', 'ring']
+    ] as const
+  ).map(plans => ({ signals: 10, lanes: 2, plans }))
+}
+
+export interface GrowthPoint {
+  /** Of the whole corridor: signals, lanes of all signals, stages of all signals. */
+  readonly size: number
+  readonly p50Ms: number
+}
+
+export interface Growth {
+  readonly dimension: string
+  readonly points: readonly GrowthPoint[]
+  /** Of plan time with size; at most 1 is at most linear. */
+  readonly exponent: number
+}
+
+/** Ten minutes are enough for the median of a tick. */
+const seconds = 600
+
+/** Plan time of corridors that differ in one dimension of size. */
+export async function measureGrowth(
+  writeCorridor: WriteCorridor,
+  settings: RunSettings,
+  lab: LabOptions
+): Promise<readonly Growth[]> {
+  const growths: Growth[] = []
+  for (const [dimension, sizes] of Object.entries(series)) {
+    const jobs = sizes.map((size): Job => {
+      const benchCase = { ...writeCorridor(corridorFeatures(size)), endSeconds: seconds }
+      return { options: { ...benchCase, ...settings }, seed: 1 }
+    })
+    const results = resultsOf(await runJobs(jobs, lab))
+    if (results.length < jobs.length) throw new Error(`${dimension}: a corridor could not be played`)
+    const points = results.map(({ planTimeMs }, index) => ({
+      size: sizeOf(jobs[index]!, dimension),
+      p50Ms: planTimeMs.p50
+    }))
+    growths.push({ dimension, points, exponent: fitExponent(points.map(({ size, p50Ms }) => [size, p50Ms])) })
+  }
+  return growths
+}
+
+function sizeOf({ options }: Job, dimension: string): number {
+  const { intersections } = importCase(options).corridor
+  if (dimension === 'signals') return intersections.length
+  const counts = intersections.map(({ approaches, stages }) =>
+    dimension === 'lanes' ? approaches.reduce((sum, { lanes }) => sum + lanes.length, 0) : stages.length
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+}

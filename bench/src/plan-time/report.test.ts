@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { exampleJob, exampleResult } from '../../test/examples.ts'
+import { groupOutcomes } from '../lab/group.ts'
+import type { BudgetCurve } from './budget-curve.ts'
+import { drawBudgets } from './draw-budgets.ts'
+import { findMisses, formatPlanTimes, type PlanTimeReport } from './report.ts'
+
+const curveOf = (delays: Readonly<Record<number, number>>): BudgetCurve => ({
+  name: 'grid',
+  points: Object.entries(delays).map(([part, meanDelaySeconds]) => ({
+    share: 1 / Number(part),
+    meanExpansions: 400 / Number(part),
+    group: groupOutcomes(
+      [{ job: exampleJob(), result: exampleResult({ meanDelaySeconds }), cached: false }],
+      () => 'g'
+    )[0]!
+  }))
+})
+
+const report = (change: Partial<PlanTimeReport> = {}): PlanTimeReport => ({
+  times: [{ name: 'grid', planTimeMs: { p50: 5, p99: 12, max: 30 } }],
+  growths: [
+    {
+      dimension: 'signals',
+      points: [
+        { size: 5, p50Ms: 1 },
+        { size: 10, p50Ms: 2 }
+      ],
+      exponent: 1
+    }
+  ],
+  curves: [curveOf({ 1: 20, 2: 20.4, 4: 22 })],
+  ...change
+})
+
+describe('findMisses', () => {
+  it('finds nothing while everything is within its bar', () => {
+    expect(findMisses(report())).toEqual([])
+    expect(formatPlanTimes(report())).toContain('All bars are met.')
+  })
+
+  it('names plan times, growth and losses above their bars', () => {
+    const misses = findMisses({
+      times: [{ name: 'grid', planTimeMs: { p50: 9, p99: 12, max: 51 } }],
+      growths: [{ dimension: 'lanes', points: [], exponent: 1.2 }],
+      curves: [curveOf({ 1: 20, 2: 21 })]
+    })
+    expect(misses).toEqual([
+      'grid: p50 is 9.0 ms, the bar 8 ms',
+      'grid: max is 51.0 ms, the bar 50 ms',
+      'plan time grows with lanes to the power of 1.20',
+      'grid: half the budget costs +5.0 %'
+    ])
+  })
+})
+
+describe('the report', () => {
+  it('shows delay at the full budget and what smaller ones add, with the states that were computed', () => {
+    const text = formatPlanTimes(report())
+    expect(text).toContain('| delay, s (states of a search) | complete | 1/2 | 1/4 |')
+    expect(text).toContain('| grid | 20.00 (400) | +2.0 % (200) | +10.0 % (100) |')
+    expect(text).toContain('| signals | 5: 1.00, 10: 2.00 | 1.00 |')
+  })
+
+  it('draws a line for each case', () => {
+    const picture = drawBudgets([curveOf({ 1: 20, 2: 20.4, 4: 22 })])
+    expect(picture.match(/<polyline/g)).toHaveLength(1)
+    expect(picture).toContain('>10 %<')
+    expect(picture).toContain('>grid<')
+  })
+})
