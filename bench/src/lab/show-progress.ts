@@ -1,16 +1,18 @@
 import type { LabProgress } from './run-jobs.ts'
 
-/** Shows on stderr how far the runs are and how long the rest may take; on a terminal in one line. */
+/** Shows on stderr how far the runs are and how long the rest may take; on a terminal in one line. Serves many rounds. */
 export function createProgressLine(stream: NodeJS.WriteStream = process.stderr): (progress: LabProgress) => void {
-  const startedAtMs = performance.now()
+  let startedAtMs = performance.now()
   let shownDone = -1
   return progress => {
+    if (progress.done < shownDone) {
+      startedAtMs = performance.now()
+      shownDone = -1
+    }
     const line = describeProgress(progress, (performance.now() - startedAtMs) / 1000)
     if (stream.isTTY) stream.write(`\r${line}\x1b[K${progress.done === progress.total ? '\n' : ''}`)
-    else if (progress.done > shownDone) {
-      shownDone = progress.done
-      stream.write(`${line}\n`)
-    }
+    else if (progress.done > shownDone) stream.write(`${line}\n`)
+    shownDone = progress.done
   }
 }
 

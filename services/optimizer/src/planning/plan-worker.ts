@@ -31,11 +31,13 @@ interface Job {
 export const startLimitMs = 10_000
 const firstBackOffMs = 100
 const longestBackOffMs = 5000
+const closedProblem = 'the planning thread was closed'
 
 const ignore = () => {}
 
 export function createPlanWorker({ entry, reopen, onLost }: PlanWorkerOptions): PlanWorker {
-  let thread: Worker
+  /** Undefined between the loss of a thread and the next one. */
+  let thread: Worker | undefined
   let queue: Job[] = []
   let current: Job | undefined
   let isIdle = false
@@ -61,7 +63,7 @@ export function createPlanWorker({ entry, reopen, onLost }: PlanWorkerOptions): 
 
   function begin(job: Job): void {
     current = job
-    if (job.request !== undefined) thread.postMessage(job.request)
+    if (job.request !== undefined) thread?.postMessage(job.request)
     // When this thread itself was held up, an answer may lie unread: it is read before the verdict.
     timer = setTimeout(() => setImmediate(judge, job), job.limitMs)
   }
@@ -93,7 +95,8 @@ export function createPlanWorker({ entry, reopen, onLost }: PlanWorkerOptions): 
 
   function lose(reason: LossReason, error: Error): void {
     const job = finish()
-    void thread.terminate()
+    void thread?.terminate()
+    thread = undefined
     job?.reject(error)
     isIdle = false
     // Others that wait for a thread that hung get the next one; after a crash there may be none for a while.
@@ -109,6 +112,7 @@ export function createPlanWorker({ entry, reopen, onLost }: PlanWorkerOptions): 
   return {
     ask: (request, limitMs) =>
       new Promise((resolve, reject) => {
+        if (closed) return reject(new Error(closedProblem))
         queue.push({ request, limitMs, resolve, reject })
         if (isIdle) next()
       }),
@@ -117,11 +121,11 @@ export function createPlanWorker({ entry, reopen, onLost }: PlanWorkerOptions): 
       isIdle = false
       clearTimeout(timer)
       for (const job of [...queue, ...(current === undefined ? [] : [current])]) {
-        job.reject(new Error('the planning thread was closed'))
+        job.reject(new Error(closedProblem))
       }
       queue = []
       current = undefined
-      await thread.terminate()
+      await thread?.terminate()
     }
   }
 }
