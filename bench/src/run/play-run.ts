@@ -35,5 +35,10 @@ export function importCase(options: RunOptions): ImportedNetwork {
     zoneMetres: options.zoneMetres,
     ...(options.signals === undefined ? {} : { signals: options.signals })
   })
-  return options.sensors === 'loops' ? installDetectors(network, ['stopLine', 'advance']) : network
+  const { decisionGridSeconds } = options
+  const grid = decisionGridSeconds === undefined ? {} : { decisionGridSeconds }
+  const { corridor } = network
+  const intersections = corridor.intersections.map(intersection => ({ ...intersection, ...grid }))
+  const onGrid = { ...network, corridor: { ...corridor, intersections } }
+  return options.sensors === 'loops' ? installDetectors(onGrid, ['stopLine', 'advance']) : onGrid
 }

@@ -1,7 +1,8 @@
 import type { OptionReader } from '../option-reader.ts'
+import { UsageError } from '../usage-error.ts'
 import { readParameters } from './parameters.ts'
 import { readPeerSettings } from './read-peer-settings.ts'
-import { controllerNames, type RunSettings, sensorKinds } from './run-options.ts'
+import { type ControllerName, controllerNames, type RunSettings, sensorKinds } from './run-options.ts'
 
 export const settingNames = [
   'controller',
@@ -9,6 +10,7 @@ export const settingNames = [
   'set',
   'scale',
   'min-green',
+  'decision-grid',
   'zone-metres',
   'sensors',
   'missed',
@@ -19,7 +21,7 @@ export const settingNames = [
 ] as const
 
 export const settingsUsage = `[--controller ${controllerNames.join('|')}] [--parameters FILE.json|name=value,…]
-  [--set name=value,…] [--scale 0.6..1.2] [--min-green 5] [--budget MS|none]
+  [--set name=value,…] [--scale 0.6..1.2] [--min-green 5] [--decision-grid SECONDS] [--budget MS|none]
   [--sensors ${sensorKinds.join('|')}] [--zone-metres M] [--missed P] [--false P] [--latency S] [--silent N]`
 
 /** The settings of a run from the command line; the protocol's where it says nothing. */
@@ -31,6 +33,7 @@ export function readSettings(options: OptionReader): RunSettings {
     parameters: readParameters(options.find('parameters')),
     peerSettings: readPeerSettings(options.find('set'), controller),
     scale: options.number('scale', 1, 0.05, 2),
+    ...readDecisionGrid(options, controller),
     minimumGreenSeconds: options.number('min-green', 5, 1, 60),
     sensors,
     zoneMetres: options.number('zone-metres', sensors === 'exact' ? 25 : 50, 5, 50),
@@ -40,4 +43,11 @@ export function readSettings(options: OptionReader): RunSettings {
     silentDetectors: options.whole('silent', 0, 0, 1024),
     planBudgetMs: options.find('budget') === 'none' ? null : options.number('budget', 50, 0.1, 10_000)
   }
+}
+
+/** Baselines have a grid of their own, peers decide each second. */
+function readDecisionGrid(options: OptionReader, controller: ControllerName): Pick<RunSettings, 'decisionGridSeconds'> {
+  if (options.find('decision-grid') === undefined) return {}
+  if (controller !== 'selaras') throw new UsageError('--decision-grid: expected --controller selaras')
+  return { decisionGridSeconds: options.whole('decision-grid', 10, 1, 60) }
 }

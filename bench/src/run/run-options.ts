@@ -38,6 +38,8 @@ export interface RunSettings {
   /** Share of the case's demand. */
   readonly scale: number
   readonly minimumGreenSeconds: number
+  /** Greens end only at whole multiples of this; at any second unless given. */
+  readonly decisionGridSeconds?: number
   readonly zoneMetres: number
   readonly sensors: SensorKind
   /** Probability that a vehicle is missed, and false detections as a share of the true ones. */

@@ -1,4 +1,4 @@
-import { formatPlanProblem, type PhasePlan, validatePhasePlan } from '@selaras/shared'
+import { formatPlanProblem, type PhasePlan, validateCorridor, validatePhasePlan } from '@selaras/shared'
 import { describe, expect, it } from 'vitest'
 import { createCrossing, detectionsAt, greenState } from '../test/crossing.ts'
 import { createCorridorPlanner, type PlannedIntersection } from './index.ts'
@@ -75,6 +75,35 @@ describe('createCorridorPlanner', () => {
     const planned = planOnce([3, 9], { isPast: () => true })
     expect(planned.stoppedBy).toBe('deadline')
     expect(problemsOf(planned)).toEqual([])
+  })
+
+  it('ends greens only on the decision grid of a coarse controller', () => {
+    const corridor = createCrossing()
+    const [crossing] = corridor.intersections
+    const coarse = { ...corridor, intersections: [{ ...crossing!, decisionGridSeconds: 10 }] }
+    for (const offsetMs of [0, 400, 3000, 9000]) {
+      const nowMs = startMs + offsetMs
+      const plans = createCorridorPlanner(coarse).plan(
+        {
+          nowMs,
+          detections: [{ intersectionId: 'crossing', message: detectionsAt(nowMs, [0, 6], [0, 0]) }],
+          signals: { crossing: greenState(1, nowMs - 20_000) }
+        },
+        never
+      )
+      const switches = plans[0]!.intervals.slice(0, -1).map(({ endAtMs }) => endAtMs)
+      expect(switches[0]).toBe(offsetMs === 0 ? startMs : startMs + 10_000)
+      expect(switches.filter(atMs => atMs % 10_000 !== 0)).toEqual([])
+      expect(validateCorridor(coarse)).toEqual([])
+    }
+  })
+
+  it('has no use for a grid on which a stage cannot end between minimum and maximum green', () => {
+    const corridor = createCrossing()
+    const [crossing] = corridor.intersections
+    const intersections = [{ ...crossing!, decisionGridSeconds: 56 }]
+    const [problem] = validateCorridor({ ...corridor, intersections })
+    expect(problem).toMatchObject({ path: '/intersections/0/decisionGridSeconds', received: '56 s' })
   })
 
   it('gives the same plans for the same ticks', () => {

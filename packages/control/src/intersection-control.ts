@@ -29,6 +29,8 @@ export interface RunningStage {
   readonly maximumLeftSeconds: number
   readonly clearanceLeftSeconds: number
   readonly clearanceRunSeconds: number
+  /** Whole seconds to the next instant of the decision grid; 0 without one. */
+  readonly nextDecisionSeconds: number
   /** Start of green that the plan's first interval carries, Unix ms. */
   readonly greenStartMs: number
 }
@@ -166,6 +168,7 @@ export class IntersectionControl {
         maximumLeftSeconds: model.maximumGreenSeconds[stage]!,
         clearanceLeftSeconds: (startMs - nowMs) / 1000,
         clearanceRunSeconds: Math.max(0, (nowMs - endedAtMs) / 1000),
+        nextDecisionSeconds: secondsToDecision(model, nowMs),
         greenStartMs: startMs
       }
     }
@@ -180,6 +183,7 @@ export class IntersectionControl {
       maximumLeftSeconds: model.maximumGreenSeconds[ended]! - ageSeconds,
       clearanceLeftSeconds: 0,
       clearanceRunSeconds: 0,
+      nextDecisionSeconds: secondsToDecision(model, nowMs),
       greenStartMs: state.stageGreenSinceAtMs
     }
   }
@@ -274,11 +278,23 @@ export class IntersectionControl {
       minimumLeftSeconds: running.minimumLeftSeconds,
       maximumLeftSeconds: running.maximumLeftSeconds,
       clearanceLeftSeconds: running.clearanceLeftSeconds,
-      clearanceRunSeconds: running.clearanceRunSeconds
+      clearanceRunSeconds: running.clearanceRunSeconds,
+      nextDecisionSeconds: running.nextDecisionSeconds
     }
     return this.#search.run(input, isPast)
   }
 }
+
+/** The first instant of the decision grid at or after a time: whole multiples of the grid since 1970 UTC. */
+function nextDecisionMs({ decisionGridSeconds }: IntersectionModel, atMs: number): number {
+  if (decisionGridSeconds === undefined) return atMs
+  const gridMs = decisionGridSeconds * 1000
+  return Math.ceil(atMs / gridMs) * gridMs
+}
+
+/** Whole seconds to it, rounded down: the search counts in steps from now. */
+const secondsToDecision = (model: IntersectionModel, nowMs: number): number =>
+  Math.floor((nextDecisionMs(model, nowMs) - nowMs) / 1000)
 
 /**
  * The schedule as stage intervals in absolute time.
@@ -297,9 +313,10 @@ export function toStageIntervals(
   let stage = running.stage
   let startAtMs = running.greenStartMs
   for (const { atSeconds, toStage, greenAtSeconds } of result.switches) {
-    intervals.push({ stage: model.stageNumbers[stage]!, startAtMs, endAtMs: at(atSeconds) })
+    const endAtMs = nextDecisionMs(model, at(atSeconds))
+    intervals.push({ stage: model.stageNumbers[stage]!, startAtMs, endAtMs })
     stage = toStage
-    startAtMs = at(greenAtSeconds)
+    startAtMs = endAtMs + Math.round((greenAtSeconds - atSeconds) * 1000)
   }
   const shortest = startAtMs + Math.max(1000, model.minimumGreenSeconds[stage]! * 1000)
   const endAtMs = Math.max(at(result.endSeconds), shortest, atLeastUntilMs)

@@ -18,6 +18,7 @@ export function judgePlan(judged: PlanCase): readonly string[] {
   judgeGreens(heads, complain)
   judgeMoments(judged, heads, complain)
   judgeLongest(judged, complain)
+  judgeGrid(judged, complain)
   if (judged.state !== undefined) judgeBeginning(judged.plan, judged.state, complain)
   return complaints
 }
@@ -75,6 +76,15 @@ function judgeOrder({ intervals }: PhasePlan, complain: Complain): boolean {
     previous = interval
   }
   return order.count() === 0
+}
+
+/** Time since 1970 is cut into slices; a green that another follows ends where one does. */
+function judgeGrid({ plan, intersection: { decisionGridSeconds: slice } }: PlanCase, complain: Complain): void {
+  if (slice === undefined) return
+  for (let index = 1; index < plan.intervals.length; index++) {
+    const slices = plan.intervals[index - 1]!.endAtMs / 1000 / slice
+    if (slices !== Math.floor(slices)) complain('a green ends between the slices')
+  }
 }
 
 function complainedOf(complain: Complain) {

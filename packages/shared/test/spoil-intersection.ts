@@ -48,6 +48,7 @@ export const spoilings: Readonly<Record<string, Spoiling>> = {
       stages: intersection.stages.map(stage => (stage === changed ? { ...stage, phases } : stage))
     }
   },
+  'decision grid added': (intersection, random) => ({ ...intersection, decisionGridSeconds: random.integer(1, 20) }),
   'stage deleted': (intersection, random) => {
     const gone = random.pick(intersection.stages)
     if (intersection.stages.length === 1) return intersection

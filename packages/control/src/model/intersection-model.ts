@@ -75,6 +75,8 @@ export interface IntersectionModel {
   readonly detectorIds: readonly string[]
   /** [stage × laneCount + lane] → 1 when some movement of the lane is stopped or yields in the stage. */
   readonly laneWaits: Uint8Array
+  /** Greens end only at whole multiples of this many seconds of Unix time; undefined: at any time. */
+  readonly decisionGridSeconds: number | undefined
   readonly detectorIndex: ReadonlyMap<string, number>
   readonly detectorCount: number
   readonly zones: readonly ZoneModel[]
@@ -175,6 +177,7 @@ export function createIntersectionModel(
     laneWaits: Uint8Array.from(
       rights.flatMap(row => laneMovements.map(own => (own.some(movement => row[movement] !== right.protected) ? 1 : 0)))
     ),
+    decisionGridSeconds: intersection.decisionGridSeconds,
     detectorIndex,
     detectorCount: intersection.detectors.length,
     zones,

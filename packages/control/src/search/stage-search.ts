@@ -3,6 +3,7 @@ import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
 import { gapViewSeconds, type LaneService, laneRate } from './lane-service.ts'
 import { classOf, createLayer, createPath, type Layer, layerWidth, type Path } from './layers.ts'
 import type { SearchResult } from './schedule.ts'
+import { createSearchSteps, type SearchSteps } from './search-steps.ts'
 import { findTargets } from './stage-targets.ts'
 
 /** What the search starts from. Rates in vehicles per second, times in seconds from now. */
@@ -26,6 +27,8 @@ export interface SearchInput {
   /** Left of the clearance before the stage, s, and how much of it has run. */
   readonly clearanceLeftSeconds: number
   readonly clearanceRunSeconds: number
+  /** Whole seconds to the next instant of the decision grid; 0 without one. */
+  readonly nextDecisionSeconds: number
 }
 
 /** Green that a stage is taken to have had when its clearance runs already, s. */
@@ -44,7 +47,8 @@ const assumedGreenSeconds = 8
 export class StageSearch {
   readonly #model: IntersectionModel
   readonly #parameters: PlannerParameters
-  readonly #steps: Float64Array
+  readonly #stepsByDecision: readonly SearchSteps[]
+  #steps: SearchSteps
   readonly #cumulative: Float64Array
   /** Queue from which on a lane counts as filling, vehicles. */
   readonly #filling: Float64Array
@@ -62,10 +66,8 @@ export class StageSearch {
   constructor(model: IntersectionModel, parameters: PlannerParameters) {
     this.#model = model
     this.#parameters = parameters
-    const { fineSteps, fineStepSeconds, coarseSteps, coarseStepSeconds } = parameters
-    this.#steps = Float64Array.from({ length: fineSteps + coarseSteps }, (_, step) =>
-      step < fineSteps ? fineStepSeconds : coarseStepSeconds
-    )
+    this.#stepsByDecision = createSearchSteps(parameters, model.decisionGridSeconds)
+    this.#steps = this.#stepsByDecision[0]!
     this.#horizon = horizonSeconds(parameters)
     this.#cumulative = new Float64Array(model.laneCount * (this.#horizon + 1))
     const { fillingFrom, shortestFillingMetres, vehicleSpacingMetres } = parameters
@@ -77,7 +79,8 @@ export class StageSearch {
     const { statesPerClass } = parameters
     this.#layer = createLayer(statesPerClass, model)
     this.#next = createLayer(statesPerClass, model)
-    this.#path = createPath(this.#steps.length, layerWidth(model.stageCount, statesPerClass))
+    const mostSteps = Math.max(...this.#stepsByDecision.map(({ seconds }) => seconds.length))
+    this.#path = createPath(mostSteps, layerWidth(model.stageCount, statesPerClass))
   }
 
   run(input: SearchInput, isPast: () => boolean): SearchResult {
@@ -86,7 +89,8 @@ export class StageSearch {
     this.#followed.fill(0)
     this.#expansions = 0
     const { expansionsPerSearch } = this.#parameters
-    const steps = this.#steps
+    this.#steps = this.#stepsByDecision[input.nextDecisionSeconds]!
+    const steps = this.#steps.seconds
     let atSeconds = 0
     let step = 0
     let stoppedBy: SearchResult['stoppedBy'] = 'complete'
@@ -145,17 +149,19 @@ export class StageSearch {
   #expand(input: SearchInput, step: number, atSeconds: number): void {
     const layer = this.#layer
     const next = this.#next
-    const seconds = this.#steps[step]!
-    const { stageCount, clearanceSeconds } = this.#model
+    const seconds = this.#steps.seconds[step]!
+    const { stageCount, clearanceSeconds, decisionGridSeconds } = this.#model
+    const isDecision = this.#steps.mayDecide[step] === 1
+    const toDecision = decisionGridSeconds ?? seconds
     next.reset()
     const order = layer.order()
     for (let index = 0; index < layer.count; index++) {
       const node = order[index]!
       const stage = layer.stage[node]!
       const clearing = layer.clearanceLeft[node]! > 0
-      const mayEnd = !clearing && layer.minimumLeft[node]! <= 0
+      const mayEnd = isDecision && !clearing && layer.minimumLeft[node]! <= 0
       // At maximum green staying is no longer allowed, and any other stage will do; without one it has to be.
-      const mustEnd = mayEnd && layer.maximumLeft[node]! < seconds && stageCount > 1
+      const mustEnd = mayEnd && layer.maximumLeft[node]! < toDecision && stageCount > 1
       if (!mustEnd) this.#child(input, node, step, atSeconds, stage, -1, 0)
       if (!mayEnd) continue
       const count = mustEnd ? stageCount : this.#targetCount
@@ -186,7 +192,7 @@ export class StageSearch {
     const filling = this.#filling
     const layer = this.#layer
     const next = this.#next
-    const seconds = this.#steps[step]!
+    const seconds = this.#steps.seconds[step]!
     const switched = from >= 0
     const before = switched ? from : layer.from[node]!
     const clearanceLeft = switched ? clearance : layer.clearanceLeft[node]!
@@ -307,7 +313,7 @@ export class StageSearch {
       else if (first >= 0) switchCostSeconds[first] = Math.min(switchCostSeconds[first]!, value)
       if (best < 0 || value < layer.value[best]!) best = node
     }
-    const switches = this.#path.trace(steps, Math.max(0, best), this.#steps)
+    const switches = this.#path.trace(steps, Math.max(0, best), this.#steps.seconds)
     return {
       switches,
       endSeconds,

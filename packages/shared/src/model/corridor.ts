@@ -50,6 +50,13 @@ export const IntersectionSchema = Type.Object(
     stages: Type.Array(StageSchema, { minItems: 1, maxItems: 32 }),
     conflicts: Type.Array(ConflictSchema, { maxItems: 2016, description: 'The conflict matrix, one entry a pair' }),
     detectors: Type.Array(DetectorSchema, { maxItems: 1024 }),
+    decisionGridSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 60,
+        description: 'A coarse controller: greens of plans end only at whole multiples of this in Unix time, s'
+      })
+    ),
     timingPlans: Type.Array(TimingPlanSchema, { minItems: 1, maxItems: 32 }),
     schedule: Type.Array(ScheduleEntrySchema, { maxItems: 256, description: 'Empty: the first timing plan, always' })
   },

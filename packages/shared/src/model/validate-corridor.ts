@@ -1,6 +1,10 @@
 import type { InputProblem } from '../messages/decode.ts'
 import { isGreen, stageTableOf } from '../plan/stage-transition.ts'
-import { minimumYellowSeconds } from '../plan/validate-phase-plan.ts'
+import {
+  longestMinimumGreenSeconds,
+  minimumYellowSeconds,
+  stageMaximumGreenSeconds
+} from '../plan/validate-phase-plan.ts'
 import type { Corridor, Intersection } from './corridor.ts'
 
 /**
@@ -8,8 +12,8 @@ import type { Corridor, Intersection } from './corridor.ts'
  *
  * Judged are unique ids, references, that every movement is served by some stage, that no stage shows a conflict,
  * that the conflict matrix is complete (every pair of phases that no stage shows green together is listed as
- * exclusive: a whitelist, like the programming card of a NEMA TS 2 MMU), the yellow floor, and that timing plans
- * fill their cycle and leave every stage its minimum green.
+ * exclusive: a whitelist, like the programming card of a NEMA TS 2 MMU), the yellow floor, that every stage
+ * can end on the decision grid, and that timing plans fill their cycle and leave every stage its minimum green.
  */
 export function validateCorridor(corridor: Corridor): readonly InputProblem[] {
   const problems: InputProblem[] = []
@@ -30,6 +34,7 @@ export function validateCorridor(corridor: Corridor): readonly InputProblem[] {
     const at = `/intersections/${index}`
     checkReferences(intersection, at, new Set(corridor.links.map(({ linkId }) => linkId)), report)
     checkStages(intersection, at, corridor.limits, report)
+    checkDecisionGrid(intersection, at, report)
     checkTimingPlans(intersection, at, report)
   }
   checkLinks(corridor, report)
@@ -154,6 +159,19 @@ function checkStages(intersection: Intersection, at: string, limits: Corridor['l
           report(`${at}/stages`, `no stage with conflicting phases ${a} and ${b}`, `stage ${stage} (${kind} conflict)`)
         }
       }
+    }
+  }
+}
+
+/** Every stage has an instant of the grid at which it may end, whenever it begins. */
+function checkDecisionGrid(intersection: Intersection, at: string, report: Report): void {
+  const { decisionGridSeconds } = intersection
+  if (decisionGridSeconds === undefined) return
+  for (const { stage } of intersection.stages) {
+    const room = stageMaximumGreenSeconds(intersection, stage) - longestMinimumGreenSeconds(intersection, stage)
+    if (decisionGridSeconds > room) {
+      const expected = `at most ${room} s, what stage ${stage} has between minimum and maximum green`
+      report(`${at}/decisionGridSeconds`, expected, `${decisionGridSeconds} s`)
     }
   }
 }

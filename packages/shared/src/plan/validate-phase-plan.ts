@@ -56,6 +56,12 @@ export type PlanProblem =
       readonly greenSeconds: number
       readonly maximumGreenSeconds: number
     }
+  | {
+      readonly kind: 'green-ends-off-grid'
+      readonly stage: number
+      readonly endAtMs: number
+      readonly decisionGridSeconds: number
+    }
   | { readonly kind: 'conflicting-phases'; readonly stage: number; readonly phases: readonly [number, number] }
   | {
       readonly kind: 'yellow-too-short'
@@ -78,7 +84,7 @@ export type PlanProblem =
  * Every way `plan` breaks the intersection's constraints; empty means it may be published and executed.
  *
  * The plan must already have the schema's shape. Judged are: identity and configuration, whitelist of stages and
- * phases, conflict matrix, minimum and maximum green, yellow floor, change and clearance between stages, validity
+ * phases, conflict matrix, minimum and maximum green, decision grid, yellow floor, change and clearance between stages, validity
  * window and horizon, and, where `state` is given, that the plan begins with what the controller really does.
  *
  * A phase that is green in two successive stages stays green between them; its minimum green spans both. The last
@@ -93,6 +99,7 @@ export function validatePhasePlan(plan: PhasePlan, context: PlanContext): readon
   checkClearances(plan.intervals, table, problems)
   checkMinimumGreens(plan.intervals, context, table, problems)
   checkMaximumGreens(plan.intervals, context, problems)
+  checkDecisionGrid(plan.intervals, context, problems)
   if (context.state !== undefined) checkStart(plan, context.state, problems)
   return problems
 }
@@ -229,6 +236,17 @@ function checkMaximumGreens(intervals: readonly StageInterval[], context: PlanCo
     const greenSeconds = (endAtMs - startAtMs) / 1000
     if (greenSeconds > maximumGreenSeconds) {
       problems.push({ kind: 'green-too-long', stage, greenSeconds, maximumGreenSeconds })
+    }
+  }
+}
+
+/** The last interval ends where the plan does, which is no decision. */
+function checkDecisionGrid(intervals: readonly StageInterval[], context: PlanContext, problems: PlanProblem[]): void {
+  const { decisionGridSeconds } = context.intersection
+  if (decisionGridSeconds === undefined) return
+  for (const { stage, endAtMs } of intervals.slice(0, -1)) {
+    if (endAtMs % (decisionGridSeconds * 1000) !== 0) {
+      problems.push({ kind: 'green-ends-off-grid', stage, endAtMs, decisionGridSeconds })
     }
   }
 }
