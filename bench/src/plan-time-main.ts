@@ -23,6 +23,9 @@ const usage = `npm run bench:plan-time -- --scenarios DIR [--seeds 1-3] [--minut
 /** Twenty signals of four stages, two lanes each way. */
 const largeCorridor = corridorFeatures({ signals: 20, lanes: 2, plans: ['leading', 'leading'] })
 
+/** The services' default. */
+const deadlineMs = 50
+
 await runCommand(usage, async args => {
   const reader = createOptionReader(args, ['scenarios', 'seeds', 'minutes', 'picture', 'json', ...labOptionNames])
   const seeds = reader.wholes('seeds', '1-3')
@@ -39,7 +42,7 @@ await runCommand(usage, async args => {
     const curves = await playBudgets(cases, settings, seeds, lab)
     const growths = await measureGrowth(writeCorridor, settings, lab)
     const timed = await runJobs(
-      cases.map(entry => ({ options: { ...entry, ...settings }, seed: seeds[0]! })),
+      cases.map(entry => ({ options: { ...entry, ...settings, planBudgetMs: deadlineMs }, seed: seeds[0]! })),
       lab
     )
     const times = resultsOf(timed).map(({ planTimeMs }, index) => ({ name: cases[index]!.name, planTimeMs }))

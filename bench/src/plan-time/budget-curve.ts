@@ -4,8 +4,8 @@ import { type LabOptions, runJobs } from '../lab/run-jobs.ts'
 import { meanOf } from '../percentiles.ts'
 import type { BenchCase, RunSettings } from '../run/run-options.ts'
 
-/** Budgets as shares of the states that a complete search computes on the mean; the first is the complete search. */
-export const budgetShares = [1, 1 / 2, 1 / 4, 1 / 8] as const
+/** Budgets in terms of the states that a complete search computes on the mean; the first is no budget at all. */
+export const budgetShares = [Number.POSITIVE_INFINITY, 2, 1, 1 / 2, 1 / 4, 1 / 8] as const
 
 export interface BudgetPoint {
   readonly share: number
@@ -48,6 +48,12 @@ export async function playBudgets(
     curves.push({ name: entry.name, points })
   }
   return curves
+}
+
+/** A budget for reading. */
+export function nameShare(share: number): string {
+  if (share === Number.POSITIVE_INFINITY) return 'complete'
+  return share < 1 ? `1/${1 / share}` : `${share} ×`
 }
 
 /** Delay at a budget over that of complete searches, less 1. */

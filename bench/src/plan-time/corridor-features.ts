@@ -5,6 +5,8 @@ export interface CorridorSize {
   readonly signals: number
   /** Of every street, each way. */
   readonly lanes: number
+  /** Turns have bays, without which many plans have no stage for them. */
+  readonly bays?: boolean
   /** Plans of the main street and of those that cross it: two stages with `permissive` to eight with `ring`. */
   readonly plans: readonly [AxisPlan, AxisPlan]
 }
@@ -15,7 +17,7 @@ const speedKmh = 50
 const load = 0.85
 
 /** A corridor of equal signals: nothing but its size differs from that of another. */
-export function corridorFeatures({ signals, lanes, plans: [rowPlan, columnPlan] }: CorridorSize): Features {
+export function corridorFeatures({ signals, lanes, bays = false, plans: [rowPlan, columnPlan] }: CorridorSize): Features {
   const each = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value)
   return {
     kind: 'corridor',
@@ -28,7 +30,7 @@ export function corridorFeatures({ signals, lanes, plans: [rowPlan, columnPlan] 
     columnSpeedKmh: each(signals, speedKmh),
     columnGapMetres: each(signals - 1, gapMetres),
     rowGapMetres: [],
-    bayShare: 0,
+    bayShare: bays ? 1 : 0,
     sideShare: 0,
     missingArmShare: 0,
     rowPlan,

@@ -1,6 +1,6 @@
 import { colourOf } from '../picture/draw-intersection.ts'
 import { createScale, drawing, label, line, polyline } from '../picture/svg.ts'
-import { type BudgetCurve, budgetShares, lossOf } from './budget-curve.ts'
+import { type BudgetCurve, lossOf, nameShare } from './budget-curve.ts'
 
 const width = 800
 const height = 420
@@ -8,12 +8,13 @@ const left = 70
 const right = 190
 const levelStep = 0.02
 
-/** Added delay over the budget, on a logarithmic axis. */
+/** Added delay over the budgets, side by side from the smallest to none. */
 export function drawBudgets(curves: readonly BudgetCurve[]): string {
-  const runs = curves.map(curve => curve.points.map(point => [point.share, lossOf(curve, point)] as const))
+  const runs = curves.map(curve => curve.points.map((point, index) => [index, lossOf(curve, point)] as const))
+  const shares = curves[0]?.points.map(point => point.share) ?? []
   const losses = runs.flat().map(([, loss]) => loss)
   const loss = createScale(Math.min(-0.02, ...losses), Math.max(0.06, ...losses), height - 60, 40)
-  const share = createScale(Math.log2(Math.min(...budgetShares)), 0, left, width - right)
+  const place = createScale(shares.length - 1, 0, left, width - right)
   const first = Math.ceil(loss.from / levelStep)
   const count = Math.floor(loss.to / levelStep) - first + 1
   const levels = Array.from({ length: count }, (_, index) => (first + index) * levelStep)
@@ -22,9 +23,7 @@ export function drawBudgets(curves: readonly BudgetCurve[]): string {
       line(left, loss(level), width - right, loss(level), Math.abs(level) < 1e-9 ? 'black' : '#dddddd'),
       label(left - 8, loss(level) + 4, `${Math.round(level * 100)} %`, 'end')
     ]),
-    ...budgetShares.map(value =>
-      label(share(Math.log2(value)), height - 40, value === 1 ? 'complete' : `1/${1 / value}`, 'middle')
-    ),
+    ...shares.map((share, index) => label(place(index), height - 40, nameShare(share), 'middle')),
     label(
       (left + width - right) / 2,
       height - 18,
@@ -33,7 +32,7 @@ export function drawBudgets(curves: readonly BudgetCurve[]): string {
     ),
     ...runs.flatMap((own, index) => [
       polyline(
-        own.map(([x, y]) => [share(Math.log2(x)), loss(y)]),
+        own.map(([index, y]) => [place(index), loss(y)]),
         colourOf(index),
         2
       ),

@@ -17,7 +17,7 @@ const series: Readonly<Record<string, readonly CorridorSize[]>> = {
       ['leading', 'leading'],
       ['ring', 'ring']
     ] as const
-  ).map(plans => ({ signals: 10, lanes: 2, plans }))
+  ).map(plans => ({ signals: 10, lanes: 2, bays: true, plans }))
 }
 
 export interface GrowthPoint {

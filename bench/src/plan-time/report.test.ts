@@ -5,11 +5,12 @@ import type { BudgetCurve } from './budget-curve.ts'
 import { drawBudgets } from './draw-budgets.ts'
 import { findMisses, formatPlanTimes, type PlanTimeReport } from './report.ts'
 
-const curveOf = (delays: Readonly<Record<number, number>>): BudgetCurve => ({
+/** Delays without a budget, with twice the mean need, and with a half of it. */
+const curveOf = (delays: readonly number[]): BudgetCurve => ({
   name: 'grid',
-  points: Object.entries(delays).map(([part, meanDelaySeconds]) => ({
-    share: 1 / Number(part),
-    meanExpansions: 400 / Number(part),
+  points: delays.map((meanDelaySeconds, index) => ({
+    share: [Number.POSITIVE_INFINITY, 2, 1 / 2][index]!,
+    meanExpansions: [400, 390, 200][index]!,
     group: groupOutcomes(
       [{ job: exampleJob(), result: exampleResult({ meanDelaySeconds }), cached: false }],
       () => 'g'
@@ -29,7 +30,7 @@ const report = (change: Partial<PlanTimeReport> = {}): PlanTimeReport => ({
       exponent: 1
     }
   ],
-  curves: [curveOf({ 1: 20, 2: 20.4, 4: 22 })],
+  curves: [curveOf([20, 20.4, 22])],
   ...change
 })
 
@@ -43,13 +44,13 @@ describe('findMisses', () => {
     const misses = findMisses({
       times: [{ name: 'grid', planTimeMs: { p50: 9, p99: 12, max: 51 } }],
       growths: [{ dimension: 'lanes', points: [], exponent: 1.2 }],
-      curves: [curveOf({ 1: 20, 2: 21 })]
+      curves: [curveOf([20, 21])]
     })
     expect(misses).toEqual([
       'grid: p50 is 9.0 ms, the bar 8 ms',
       'grid: max is 51.0 ms, the bar 50 ms',
       'plan time grows with lanes to the power of 1.20',
-      'grid: half the budget costs +5.0 %'
+      'grid: half the deadline costs +5.0 %'
     ])
   })
 })
@@ -57,13 +58,13 @@ describe('findMisses', () => {
 describe('the report', () => {
   it('shows delay at the full budget and what smaller ones add, with the states that were computed', () => {
     const text = formatPlanTimes(report())
-    expect(text).toContain('| delay, s (states of a search) | complete | 1/2 | 1/4 |')
-    expect(text).toContain('| grid | 20.00 (400) | +2.0 % (200) | +10.0 % (100) |')
+    expect(text).toContain('| delay, s (states of a search) | complete | 2 × | 1/2 |')
+    expect(text).toContain('| grid | 20.00 (400) | +2.0 % (390) | +10.0 % (200) |')
     expect(text).toContain('| signals | 5: 1.00, 10: 2.00 | 1.00 |')
   })
 
   it('draws a line for each case', () => {
-    const picture = drawBudgets([curveOf({ 1: 20, 2: 20.4, 4: 22 })])
+    const picture = drawBudgets([curveOf([20, 20.4, 22])])
     expect(picture.match(/<polyline/g)).toHaveLength(1)
     expect(picture).toContain('>10 %<')
     expect(picture).toContain('>grid<')

@@ -1,6 +1,6 @@
 import { formatEstimate } from '../statistics.ts'
 import type { RunResult } from '../sumo/result.ts'
-import { type BudgetCurve, type BudgetPoint, lossOf } from './budget-curve.ts'
+import { type BudgetCurve, type BudgetPoint, lossOf, nameShare } from './budget-curve.ts'
 import type { Growth } from './growth.ts'
 
 /** Plan time of a case at a run, with the most that it may be. */
@@ -18,6 +18,8 @@ export interface PlanTimeReport {
 /** What is held to: a tick of a 16-signal grid and of a 20-signal corridor on one core, ms. */
 const bars = { p50: 8, p99: 20, max: 50 } as const
 const largestExponent = 1
+/** Half of the deadline is more than this many times the p50 that a tick may take. */
+const halfDeadlineShare = 2
 const largestLossAtHalf = 0.03
 
 /** Everything that is above its bar, in words. */
@@ -32,9 +34,9 @@ export function findMisses({ times, growths, curves }: PlanTimeReport): readonly
       .filter(({ exponent }) => exponent > largestExponent)
       .map(({ dimension, exponent }) => `plan time grows with ${dimension} to the power of ${exponent.toFixed(2)}`),
     ...curves.flatMap(curve => {
-      const half = curve.points.find(({ share }) => share === 0.5)
+      const half = curve.points.find(({ share }) => share === halfDeadlineShare)
       const loss = half === undefined ? 0 : lossOf(curve, half)
-      return loss > largestLossAtHalf ? [`${curve.name}: half the budget costs ${percent(loss)}`] : []
+      return loss > largestLossAtHalf ? [`${curve.name}: half the deadline costs ${percent(loss)}`] : []
     })
   ]
 }
@@ -65,18 +67,16 @@ export function formatPlanTimes(report: PlanTimeReport): string {
       ])
     ]),
     table([
-      ['delay, s (states of a search)', ...(curves[0]?.points ?? []).map(({ share }) => nameOf(share))],
+      ['delay, s (states of a search)', ...(curves[0]?.points ?? []).map(({ share }) => nameShare(share))],
       ...curves.map(curve => [curve.name, ...curve.points.map(point => cellOf(curve, point))])
     ]),
     misses.length === 0 ? 'All bars are met.' : `Missed:\n${misses.map(miss => `- ${miss}`).join('\n')}`
   ].join('\n\n')
 }
 
-const nameOf = (share: number): string => (share === 1 ? 'complete' : `1/${1 / share}`)
-
 function cellOf(curve: BudgetCurve, point: BudgetPoint): string {
-  const { group, share, meanExpansions } = point
+  const { group, meanExpansions } = point
   const { delaySeconds, jammedSeeds } = group
-  const delay = share === 1 ? formatEstimate(delaySeconds, 2) : percent(lossOf(curve, point))
+  const delay = point === curve.points[0] ? formatEstimate(delaySeconds, 2) : percent(lossOf(curve, point))
   return [`${delay} (${meanExpansions.toFixed(0)})`, ...(jammedSeeds.length > 0 ? ['jams'] : [])].join(', ')
 }
