@@ -17,7 +17,12 @@ const speedKmh = 50
 const load = 0.85
 
 /** A corridor of equal signals: nothing but its size differs from that of another. */
-export function corridorFeatures({ signals, lanes, bays = false, plans: [rowPlan, columnPlan] }: CorridorSize): Features {
+export function corridorFeatures({
+  signals,
+  lanes,
+  bays = false,
+  plans: [rowPlan, columnPlan]
+}: CorridorSize): Features {
   const each = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value)
   return {
     kind: 'corridor',

@@ -11,11 +11,20 @@ interface Situation {
   readonly state?: SignalState
   readonly parameters?: Partial<PlannerParameters>
   readonly isPast?: () => boolean
+  readonly grid?: { readonly decisionGridSeconds: number }
 }
 
 /** What a new planner decides, and its reason. */
-function decide({ queues = [0, 6], state = greenState(1, startMs - 20_000), parameters = {}, isPast }: Situation) {
-  const planner = createCorridorPlanner(createCrossing(), { parameters })
+function decide({
+  queues = [0, 6],
+  state = greenState(1, startMs - 20_000),
+  parameters = {},
+  isPast,
+  grid
+}: Situation) {
+  const corridor = createCrossing()
+  const intersections = corridor.intersections.map(intersection => ({ ...intersection, ...grid }))
+  const planner = createCorridorPlanner({ ...corridor, intersections }, { parameters })
   const message = detectionsAt(startMs, queues, [0, 0])
   const detections = [{ intersectionId: 'crossing', message }]
   const [planned] = planner.plan({ nowMs: startMs, detections, signals: { crossing: state } }, isPast ?? (() => false))
@@ -58,6 +67,8 @@ describe('the decision behind a plan', () => {
     expect(boundBy({ state: greenState(1, startMs - 1000) })).toBe('minimumGreen')
     expect(boundBy({ state: greenState(1, startMs - 60_000) })).toBe('maximumGreen')
     expect(boundBy({ state: clearing })).toBe('clearance')
+    // Midnight UTC is no multiple of 7 s.
+    expect(boundBy({ grid: { decisionGridSeconds: 7 } })).toBe('decisionGrid')
     expect(boundBy({ isPast: () => true })).toBe('deadline')
     expect(boundBy({ parameters: { expansionsPerSearch: 30 } })).toBe('expansions')
   })
@@ -68,6 +79,7 @@ describe('the decision behind a plan', () => {
     expect(refusalOf({ state: greenState(1, startMs - 1000) }, 2)).toBe('minimumGreen')
     expect(refusalOf({ state: greenState(1, startMs - 60_000) }, 1)).toBe('maximumGreen')
     expect(refusalOf({ state: clearing }, 1)).toBe('clearance')
+    expect(refusalOf({ grid: { decisionGridSeconds: 7 } }, 2)).toBe('decisionGrid')
     expect(refusalOf({}, 2)).toBeNull()
   })
 })

@@ -49,12 +49,14 @@ function arrivingOn({ arrivals, horizon }: IntersectionControl['demand'], lane: 
 function boundOf(running: RunningStage, result: SearchResult): DecisionBound {
   if (running.clearing) return running.heldByBox ? 'boxHold' : 'clearance'
   if (running.minimumLeftSeconds > 0) return 'minimumGreen'
+  if (running.nextDecisionSeconds > 0) return 'decisionGrid'
   if (result.stayFollowedSeconds === 0) return 'maximumGreen'
   return result.stoppedBy === 'complete' ? 'none' : result.stoppedBy
 }
 
-function refusalOf({ clearing, minimumLeftSeconds }: RunningStage, stays: boolean): Refusal {
+function refusalOf({ clearing, minimumLeftSeconds, nextDecisionSeconds }: RunningStage, stays: boolean): Refusal {
   if (clearing) return 'clearance'
   if (stays) return 'maximumGreen'
-  return minimumLeftSeconds > 0 ? 'minimumGreen' : 'dominated'
+  if (minimumLeftSeconds > 0) return 'minimumGreen'
+  return nextDecisionSeconds > 0 ? 'decisionGrid' : 'dominated'
 }

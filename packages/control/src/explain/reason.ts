@@ -5,7 +5,8 @@ type Alternative = Decision['alternatives'][number]
 const noChoice: Partial<Record<DecisionBound, string>> = {
   clearance: 'no choice now: clearance runs',
   boxHold: 'no choice now: clearance is held, vehicles stand in the junction',
-  minimumGreen: 'no choice now: minimum green runs'
+  minimumGreen: 'no choice now: minimum green runs',
+  decisionGrid: 'no choice now: the controller takes decisions on its grid'
 }
 
 /** A decision as one line: what is done, what it costs and what the best alternative would. */

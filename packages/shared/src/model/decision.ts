@@ -6,6 +6,7 @@ export const decisionBounds = [
   'clearance',
   'boxHold',
   'minimumGreen',
+  'decisionGrid',
   'maximumGreen',
   'deadline',
   'expansions',
@@ -14,7 +15,7 @@ export const decisionBounds = [
 export type DecisionBound = (typeof decisionBounds)[number]
 
 /** Why a stage was no choice. `dominated`: another serves every lane that expects vehicles at least as well. */
-export const refusals = ['clearance', 'minimumGreen', 'maximumGreen', 'dominated'] as const
+export const refusals = ['clearance', 'minimumGreen', 'decisionGrid', 'maximumGreen', 'dominated'] as const
 export type Refusal = (typeof refusals)[number]
 
 export const searchEnds = ['complete', 'expansions', 'deadline'] as const
