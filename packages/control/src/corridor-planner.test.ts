@@ -1,4 +1,4 @@
-import { formatPlanProblem, type PhasePlan, validateCorridor, validatePhasePlan } from '@selaras/shared'
+import { type Corridor, formatPlanProblem, type PhasePlan, validateCorridor, validatePhasePlan } from '@selaras/shared'
 import { describe, expect, it } from 'vitest'
 import { createCrossing, detectionsAt, greenState } from '../test/crossing.ts'
 import { createCorridorPlanner, type PlannedIntersection } from './index.ts'
@@ -8,10 +8,10 @@ const never = () => false
 
 function planOnce(
   queues: readonly [number, number],
-  options: { stage?: number; greenSeconds?: number; isPast?: () => boolean } = {}
+  options: { stage?: number; greenSeconds?: number; isPast?: () => boolean; corridor?: Corridor } = {}
 ): PlannedIntersection {
-  const { stage = 1, greenSeconds = 20, isPast = never } = options
-  const planner = createCorridorPlanner(createCrossing())
+  const { stage = 1, greenSeconds = 20, isPast = never, corridor = createCrossing() } = options
+  const planner = createCorridorPlanner(corridor)
   const [planned] = planner.plan(
     {
       nowMs: startMs,
@@ -57,6 +57,15 @@ describe('createCorridorPlanner', () => {
     const planned = planOnce([8, 1])
     expect(planned.intervals[0]!.endAtMs).toBeGreaterThan(startMs + 8000)
     expect(planned.intervals[1]!.stage).toBe(2)
+  })
+
+  it('serves the shorter queue first on an approach whose delay weighs more', () => {
+    const corridor = createCrossing()
+    const [intersection] = corridor.intersections
+    const [main, side] = intersection!.approaches
+    const weighted = { ...intersection!, approaches: [main!, { ...side!, delayWeight: 10 }] }
+    const planned = planOnce([8, 3], { corridor: { ...corridor, intersections: [weighted] } })
+    expect(planned.intervals[0]!.endAtMs).toBe(startMs)
   })
 
   it('keeps minimum green even when only the other side waits', () => {

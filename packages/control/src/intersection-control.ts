@@ -264,7 +264,7 @@ export class IntersectionControl {
     const { patienceSeconds, patienceGrowthSeconds } = this.#parameters
     for (let lane = 0; lane < model.laneCount; lane++) {
       const impatience = demand.standing[lane] === 1 ? Math.max(0, redSeconds[lane]! - patienceSeconds) : 0
-      this.#weight[lane] = 1 + impatience / patienceGrowthSeconds
+      this.#weight[lane] = model.laneDelayWeight[lane]! * (1 + impatience / patienceGrowthSeconds)
     }
     const input: SearchInput = {
       queue: demand.queue,

@@ -50,6 +50,8 @@ export interface IntersectionModel {
   readonly laneSpeedLimit: readonly number[]
   readonly laneStorageVehicles: readonly number[]
   readonly laneSaturationFlow: readonly number[]
+  /** What a second of delay counts, by lane: the weight of its approach. */
+  readonly laneDelayWeight: readonly number[]
   readonly laneMovements: readonly (readonly number[])[]
   readonly approachIds: readonly string[]
   readonly approachLanes: readonly (readonly number[])[]
@@ -142,6 +144,7 @@ export function createIntersectionModel(
         ? defaults.saturationFlow
         : lane.saturationFlowVehiclesPerHour / 3600
     ),
+    laneDelayWeight: lanes.map(({ index }) => intersection.approaches[index]!.delayWeight ?? 1),
     laneMovements,
     approachIds: intersection.approaches.map(({ approachId }) => approachId),
     approachLanes: intersection.approaches.map(({ lanes: own }) =>

@@ -28,6 +28,13 @@ export const ApproachSchema = Type.Object(
   {
     approachId: identifier('Approach within the intersection'),
     name: Type.Optional(Type.String({ maxLength: 120 })),
+    delayWeight: Type.Optional(
+      Type.Number({
+        minimum: 0.1,
+        maximum: 10,
+        description: 'What a second of delay on this approach counts against one elsewhere; 1 unless stated'
+      })
+    ),
     lanes: Type.Array(LaneSchema, { minItems: 1, maxItems: 16 })
   },
   { $id: 'Approach', additionalProperties: false }
