@@ -48,8 +48,9 @@ export async function measureGrowth(
       const benchCase = { ...writeCorridor(corridorFeatures(size)), endSeconds: seconds }
       return { options: { ...benchCase, ...settings }, seed: 1 }
     })
-    const results = resultsOf(await runJobs(jobs, lab))
-    if (results.length < jobs.length) throw new Error(`${dimension}: a corridor could not be played`)
+    const outcomes = await runJobs(jobs, lab)
+    for (const outcome of outcomes) if ('problem' in outcome) throw new Error(`${dimension}: ${outcome.problem}`)
+    const results = resultsOf(outcomes)
     const points = results.map(({ planTimeMs }, index) => ({
       size: sizeOf(jobs[index]!, dimension),
       p50Ms: planTimeMs.p50
