@@ -47,7 +47,7 @@ export function createPeerPlanner(
         if (running === undefined) return []
         control.prepareService(running)
         const lagSeconds = Math.round((nowMs - control.readings.atMs) / 1000)
-        if (Number.isFinite(lagSeconds)) control.catchUp(lagSeconds, running)
+        if (Number.isFinite(lagSeconds)) control.catchUp(lagSeconds, nowMs)
         const view = viewOf(index, control, running, nowMs)
         const stage = peer.choose(view)
         if (!view.candidates.includes(stage)) {

@@ -54,6 +54,8 @@ export interface CorridorPlannerOptions {
   readonly learnt?: LearntCorridor | undefined
 }
 
+/** What a vehicle loses on the way to a link by starting from standing and crossing the junction, s. */
+const startSeconds = 5
 /** Readings older than this are not caught up with: the plan starts from them as they are. */
 const longestLagSeconds = 10
 
@@ -99,17 +101,18 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
         releaseIntoLinks(controls[index]!, traffic, Math.floor(message.intervalEndAtMs / 1000))
       }
       for (const control of controls) control.see()
-      for (const link of traffic.values()) forgetArrived(link, second)
+      for (const link of traffic.values()) forgetArrived(link, second - longestLagSeconds)
       for (const control of controls) limitByExits(control, controls, traffic)
       const planned: PlannedIntersection[] = []
       for (const [index, control] of controls.entries()) {
         const state = tick.signals[control.model.intersectionId]
         const running = state === undefined ? undefined : control.locate(state, tick.nowMs)
         if (running === undefined) continue
-        addNeighbours(control, inbound[index]!, second)
-        control.prepareService(running)
         const lag = Math.round((tick.nowMs - control.readings.atMs) / 1000)
-        if (lag <= longestLagSeconds) control.catchUp(lag, running)
+        const caughtUp = lag <= longestLagSeconds ? lag : 0
+        addNeighbours(control, inbound[index]!, second - caughtUp)
+        control.prepareService(running)
+        control.catchUp(caughtUp, tick.nowMs)
         const result = control.search(running, isPast)
         const intervals = toStageIntervals(control.model, running, result, tick.nowMs, tick.nowMs + coverMs)
         announceDepartures(control, running, result, departures[index]!, traffic, horizon, parameters)
@@ -184,8 +187,11 @@ function addNeighbours(control: IntersectionControl, links: readonly LinkTraffic
       for (const lane of lanes) {
         const from = Math.min(demand.horizon, Math.ceil((travelSeconds * demand.sightMetres[lane]!) / lengthMetres))
         const share = flows.laneFlow[lane]! / total
+        // Near the stop line it matters that they left the upstream one from standing.
+        const late = demand.seenByZones[lane] === 1 ? 0 : startSeconds
         for (let k = 0; k < demand.horizon; k++) {
-          const vehicles = traffic.expected[k]! + (k >= from ? underWayAt(traffic, second, k) : 0)
+          const expected = k >= late ? traffic.expected[k - late]! : 0
+          const vehicles = expected + (k >= from ? underWayAt(traffic, second - late, k) : 0)
           if (vehicles > 0) addArrival(demand, lane, k, vehicles * share)
         }
       }

@@ -11,6 +11,7 @@ import { createPathShares, learnPathShares } from './estimate/path-shares.ts'
 import { createQueueHead, learnQueueHead } from './estimate/queue-head.ts'
 import { createReadings, takeReadings } from './estimate/readings.ts'
 import { seeLoops } from './estimate/see-loops.ts'
+import { createStageHistory, rememberState, stateAt } from './estimate/stage-history.ts'
 import type { IntersectionModel } from './model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from './parameters.ts'
 import { createLaneService, fillRow, gapViewSeconds, type LaneService, laneRate } from './search/lane-service.ts'
@@ -56,11 +57,13 @@ export class IntersectionControl {
   readonly #slotAt: (atMs: number) => number
   readonly #box
   readonly #hiddenBox
+  readonly #history = createStageHistory()
   readonly #search: StageSearch
   readonly #weight: Float64Array
   /** How much of a full rate the exits can take, by lane: 1 free … 0 full. */
   readonly exitFreedom: Float64Array
   #previousStage = 0
+  #plannedStage = 0
 
   constructor(model: IntersectionModel, parameters: PlannerParameters, timeZone: string) {
     this.model = model
@@ -102,8 +105,14 @@ export class IntersectionControl {
     return { flows: this.flows, discharge: this.discharge, paths: this.#paths, profile: this.#profile }
   }
 
-  /** Learns from one detections message and the stage that ran during it. */
-  learn(message: Detections, state: SignalState): void {
+  /**
+   * Learns from one detections message and the stage that ran during it.
+   *
+   * @param present what the controller shows now: with what it showed before, it tells what ran when the message was measured.
+   */
+  learn(message: Detections, present: SignalState): void {
+    rememberState(this.#history, present)
+    const state = stateAt(this.#history, message.intervalEndAtMs) ?? present
     const seconds = message.intervalSeconds
     const slot = this.#slotAt(message.intervalEndAtMs - 500 * seconds)
     const { model, flows, readings, demand } = this
@@ -138,7 +147,7 @@ export class IntersectionControl {
   see(): void {
     const { model, readings } = this
     seeDemand(this.demand, model, readings, this.flows, this.#paths, this.#parameters)
-    seeLoops(this.demand, model, readings, this.#loops, this.#parameters)
+    seeLoops(this.demand, model, readings, this.#loops, this.redSeconds, this.#parameters)
     seeBox(this.#box, model, readings, this.#hiddenBox, this.#parameters)
   }
 
@@ -190,6 +199,7 @@ export class IntersectionControl {
 
   /** Computes the discharge that the search reckons with: the model, what was learnt, and what exits withhold now. */
   prepareService(running: RunningStage): void {
+    this.#plannedStage = running.stage
     const { model, discharge, exitFreedom, flows } = this
     const { startUpLossSeconds, boxRoomVehicles } = this.#parameters
     const { laneCount, stageCount } = model
@@ -235,10 +245,11 @@ export class IntersectionControl {
     })
   }
 
-  /** Discharge of a lane in the coming second, of the stage that was last planned for. */
+  /** Discharge of a lane in a second of the stage; the head of its queue is known of the stage last planned for. */
   #rateNow(stage: number, lane: number): number {
     const { model, demand, service } = this
-    const index = model.stageCount * model.laneCount + lane
+    const row = stage === this.#plannedStage ? model.stageCount : stage
+    const index = row * model.laneCount + lane
     let busy = 0
     let flow = 0
     for (const other of model.opposingLanes[stage * model.laneCount + lane]!) {
@@ -248,15 +259,18 @@ export class IntersectionControl {
     return laneRate(service, index, 0, Math.min(1, busy), flow)
   }
 
-  /** Brings late readings up to now under the running stage. */
-  catchUp(lagSeconds: number, running: RunningStage): void {
-    if (lagSeconds <= 0) return
+  /** Brings late readings up to now, second by second under the stages that have run since. */
+  catchUp(lagSeconds: number, nowMs: number): void {
     const { model } = this
     const service = new Float64Array(model.laneCount)
-    if (!running.clearing) {
-      for (let lane = 0; lane < model.laneCount; lane++) service[lane] = this.#rateNow(running.stage, lane)
+    for (let ago = lagSeconds; ago > 0; ago--) {
+      const state = stateAt(this.#history, nowMs - (ago - 1) * 1000)
+      const stage = state?.interval === 'green' ? model.stageIndex.get(state.stage) : undefined
+      for (let lane = 0; lane < model.laneCount; lane++) {
+        service[lane] = stage === undefined ? 0 : this.#rateNow(stage, lane)
+      }
+      advanceDemand(this.demand, 1, service)
     }
-    advanceDemand(this.demand, lagSeconds, service)
   }
 
   search(running: RunningStage, isPast: () => boolean): SearchResult {

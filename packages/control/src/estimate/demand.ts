@@ -22,6 +22,8 @@ export interface Demand {
   readonly seenVehicles: Float64Array
   /** Distance up to which the lane's vehicles are seen, m. */
   readonly sightMetres: Float64Array
+  /** 1 where zones see the lane's approach; elsewhere sight ends at the advance loop. */
+  readonly seenByZones: Uint8Array
 }
 
 /** A vehicle this close to the stop line is near it, m. */
@@ -36,7 +38,8 @@ export function createDemand(model: IntersectionModel, horizon: number): Demand 
     standing: new Uint8Array(model.laneCount),
     fullness: new Float64Array(model.laneCount),
     seenVehicles: new Float64Array(model.approachIds.length),
-    sightMetres: new Float64Array(model.laneCount)
+    sightMetres: new Float64Array(model.laneCount),
+    seenByZones: new Uint8Array(model.laneCount)
   }
 }
 
@@ -56,11 +59,13 @@ export function seeDemand(
   demand.seenVehicles.fill(0)
   seeFullness(demand.fullness, model, readings, parameters)
   demand.sightMetres.fill(0)
+  demand.seenByZones.fill(0)
   for (let index = 0; index < model.zones.length; index++) {
     const zone = model.zones[index]!
     const vehicles = readings.vehicles[zone.detector]!
     if (Number.isNaN(vehicles)) continue
     for (const lane of model.approachLanes[zone.approach]!) {
+      demand.seenByZones[lane] = 1
       demand.sightMetres[lane] = Math.max(demand.sightMetres[lane]!, zone.farMetres)
     }
     if (vehicles === 0) continue

@@ -44,7 +44,8 @@ function follow(seconds: readonly Second[], { green = false } = {}) {
   }
   const demand = createDemand(model, 54)
   seeDemand(demand, model, readings, flows, createPathShares(model), defaultParameters)
-  seeLoops(demand, model, readings, loops, defaultParameters)
+  const redSeconds = new Float64Array(model.laneCount).fill(green ? 0 : seconds.length)
+  seeLoops(demand, model, readings, loops, redSeconds, defaultParameters)
   const coming = demand.arrivals.subarray(0, 54).reduce((sum, vehicles) => sum + vehicles, 0)
   return { queue: demand.queue[0]!, coming, standing: demand.standing[0]! }
 }

@@ -47,7 +47,7 @@ export const ringSeconds = 128
 /** A loop covered for this share of the interval has a standing vehicle on it. */
 const coveredShare = 0.9
 /** What a loop has shown for so long is believed, s. */
-const settledSeconds = 2
+export const settledSeconds = 2
 /** A queue that discharges leaves no such gap, s. */
 const queueGapSeconds = 4
 /** The same where the first vehicle may wait for a gap or for another stage, s. */

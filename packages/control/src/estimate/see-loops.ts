@@ -1,7 +1,7 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import type { PlannerParameters } from '../parameters.ts'
 import { addArrival, type Demand, nearMetres } from './demand.ts'
-import { type LoopQueues, movingAt, ringSeconds } from './loop-queues.ts'
+import { type LoopQueues, movingAt, ringSeconds, settledSeconds } from './loop-queues.ts'
 import type { Readings } from './readings.ts'
 
 /**
@@ -14,6 +14,7 @@ export function seeLoops(
   model: IntersectionModel,
   readings: Readings,
   loops: LoopQueues,
+  redSeconds: Float64Array,
   { vehicleSpacingMetres }: PlannerParameters
 ): void {
   const { queue, standing, nearVehicles, seenVehicles, sightMetres } = demand
@@ -48,10 +49,20 @@ export function seeLoops(
       add(vehicles, metres)
     }
     if (sightMetres[lane] === 0) sightMetres[lane] = advance
-    if (isSeen(0)) continue
-    const says = !Number.isNaN(loops.stopLine.occupancy[lane]!)
-    standing[lane] = (says ? loops.stopLine.coveredSeconds[lane]! > 0 : loops.queued[lane]! + loops.beyond[lane]! >= 1)
-      ? 1
-      : 0
+    const { occupancy, coveredSeconds } = loops.stopLine
+    if (isSeen(0)) {
+      // At red the first of a queue covers the stop-line loop, whether or not the zone has missed it.
+      const isMissed =
+        redSeconds[lane]! >= settledSeconds && coveredSeconds[lane]! >= settledSeconds && queue[lane]! < 1
+      if (!isMissed) continue
+      add(1 - queue[lane]!, 0)
+      queue[lane] = 1
+      standing[lane] = 1
+      continue
+    }
+    const stands = Number.isNaN(occupancy[lane]!)
+      ? loops.queued[lane]! + loops.beyond[lane]! >= 1
+      : coveredSeconds[lane]! > 0
+    standing[lane] = stands ? 1 : 0
   }
 }
