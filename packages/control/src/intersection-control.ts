@@ -1,5 +1,5 @@
 import type { Detections, LearntIntersection, SignalState, StageInterval } from '@selaras/shared'
-import { blocksStage, createBox, seeBox } from './estimate/box.ts'
+import { blocksStage, createBox, noteLingering, seeBox } from './estimate/box.ts'
 import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
 import { createDemandProfile, createSlotClock, followProfile, learnProfile } from './estimate/demand-profile.ts'
 import { createDischarge, type DischargeObservation, learnDischarge } from './estimate/discharge.ts'
@@ -164,6 +164,7 @@ export class IntersectionControl {
       let startMs = Math.max(nowMs, minimumEndMs)
       const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
       const isOver = minimumEndMs <= nowMs && nowMs < longestMs
+      if (isOver) noteLingering(this.#box)
       const heldByBox = isOver && blocksStage(this.#box, model, ended, stage, this.#parameters)
       if (heldByBox) startMs = nowMs + 1000
       this.#previousStage = ended
@@ -181,6 +182,7 @@ export class IntersectionControl {
         greenStartMs: startMs
       }
     }
+    this.#box.lingering.fill(0)
     const ageSeconds = Math.max(0, (nowMs - state.stageGreenSinceAtMs) / 1000)
     return {
       stage: ended,

@@ -7,11 +7,13 @@ import type { Readings } from './readings.ts'
 export interface Box {
   readonly vehicles: Float64Array
   readonly slow: Float64Array
+  /** 1 where a vehicle that was slow when the clearance was over is not out of the box yet, however fast it goes by now. */
+  readonly lingering: Uint8Array
 }
 
 export function createBox(model: IntersectionModel): Box {
   const { length } = model.movements
-  return { vehicles: new Float64Array(length), slow: new Float64Array(length) }
+  return { vehicles: new Float64Array(length), slow: new Float64Array(length), lingering: new Uint8Array(length) }
 }
 
 /** Sees the box by its detectors; movements that none reports by what is reckoned of their turners. */
@@ -41,12 +43,21 @@ export function seeBox(
   }
 }
 
+/** Notes who stands or creeps in the box when the clearance is over; call each second that it is held. */
+export function noteLingering({ vehicles, slow, lingering }: Box): void {
+  for (let movement = 0; movement < lingering.length; movement++) {
+    if (slow[movement]! > 0) lingering[movement] = 1
+    else if (vehicles[movement] === 0) lingering[movement] = 0
+  }
+}
+
 /**
  * Whether vehicles are left in the box that the stage would lock in: their movement is stopped by the stage and crosses
  * one of its greens, and they will not be gone when its first vehicles get there.
  *
  * A turner that waited in the box for its gap leaves while the next queue starts; a second one behind it does not. Nor
- * does a through vehicle that had to stop in the box: turners of the coming stage would meet it half way.
+ * does a through vehicle that had to stop in the box: turners of the coming stage would meet it half way, also when it has
+ * just started again.
  *
  * @param ended the stage whose green has ended.
  */
@@ -60,8 +71,11 @@ export function blocksStage(
   const rights = model.rights[stage]!
   for (let movement = 0; movement < rights.length; movement++) {
     if (rights[movement]! >= right.permissive) continue
-    const leaving = model.yieldsAcross[ended]![movement] === 1 ? boxLeavingTurners : 0
-    if (box.slow[movement]! <= leaving) continue
+    const isLeft =
+      model.yieldsAcross[ended]![movement] === 1
+        ? box.slow[movement]! > boxLeavingTurners
+        : box.lingering[movement] === 1
+    if (!isLeft) continue
     const excludes = model.excludes[movement]!
     for (let other = 0; other < rights.length; other++) {
       if (rights[other]! >= right.permissive && excludes[other] === 1) return true
