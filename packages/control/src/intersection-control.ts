@@ -164,7 +164,7 @@ export class IntersectionControl {
       let startMs = Math.max(nowMs, minimumEndMs)
       const longestMs = minimumEndMs + this.#parameters.longestBoxHoldSeconds * 1000
       const isOver = minimumEndMs <= nowMs && nowMs < longestMs
-      if (isOver) noteLingering(this.#box)
+      noteLingering(this.#box)
       const heldByBox = isOver && blocksStage(this.#box, model, ended, stage, this.#parameters)
       if (heldByBox) startMs = nowMs + 1000
       this.#previousStage = ended

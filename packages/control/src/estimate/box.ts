@@ -7,7 +7,7 @@ import type { Readings } from './readings.ts'
 export interface Box {
   readonly vehicles: Float64Array
   readonly slow: Float64Array
-  /** 1 where a vehicle that was slow when the clearance was over is not out of the box yet, however fast it goes by now. */
+  /** 1 where a vehicle that was slow during the clearance is not out of the box yet, however fast it goes by now. */
   readonly lingering: Uint8Array
 }
 
@@ -43,7 +43,7 @@ export function seeBox(
   }
 }
 
-/** Notes who stands or creeps in the box when the clearance is over; call each second that it is held. */
+/** Notes who stands or creeps in the box during a clearance; call each second of it. */
 export function noteLingering({ vehicles, slow, lingering }: Box): void {
   for (let movement = 0; movement < lingering.length; movement++) {
     if (slow[movement]! > 0) lingering[movement] = 1

@@ -8,7 +8,7 @@ import { createFlows } from './flows.ts'
 import { createPathShares } from './path-shares.ts'
 import { createReadings, takeReadings } from './readings.ts'
 
-/** The crossing with a turning bay of 25 m beside a1's lane; the road before both is seen from 25 m to 75 m. */
+/** The crossing with a turning bay of 40 m beside a1's lane; the road before both is seen from 40 m to 90 m. */
 function createBay(): Corridor {
   const corridor = createCrossing()
   const crossing = corridor.intersections[0]!
@@ -31,9 +31,9 @@ function createBay(): Corridor {
           { movementId: 'a1-left', approachId: 'a1', turn: 'left', phase: 1, laneIds: ['a1-bay'] }
         ],
         detectors: [
-          zone('lane', ['a1-l0'], 0, 25),
-          zone('bay', ['a1-bay'], 0, 25),
-          zone('road', ['a1-l0', 'a1-bay'], 25, 75)
+          zone('lane', ['a1-l0'], 0, 40),
+          zone('bay', ['a1-bay'], 0, 40),
+          zone('road', ['a1-l0', 'a1-bay'], 40, 90)
         ]
       }
     ]
@@ -73,14 +73,14 @@ describe('seeDemand', () => {
   }
 
   it('takes vehicles that stand before a full bay for turners, whatever the flows', () => {
-    const queues = queuesOf({ lane: 0, bay: 3, road: 4 })
-    expect(queues[bay]).toBeGreaterThan(6)
+    const queues = queuesOf({ lane: 0, bay: 5, road: 4 })
+    expect(queues[bay]).toBeGreaterThan(8)
     expect(queues[lane]).toBeLessThan(1)
   })
 
   it('shares them out by flow where both lanes are full', () => {
-    const queues = queuesOf({ lane: 3, bay: 3, road: 4 })
-    expect(queues[lane]).toBeCloseTo(3 + 0.9 * 4)
-    expect(queues[bay]).toBeCloseTo(3 + 0.1 * 4)
+    const queues = queuesOf({ lane: 5, bay: 5, road: 4 })
+    expect(queues[lane]).toBeCloseTo(5 + 0.9 * 4)
+    expect(queues[bay]).toBeCloseTo(5 + 0.1 * 4)
   })
 })

@@ -77,13 +77,16 @@ export function seeDemand(
     let reachedWaiting = 0
     for (const lane of zone.lanes) {
       reachedFlow += flows.laneFlow[lane]!
-      reachedWaiting += waitingWeight(demand.fullness[lane]!, flows.laneFlow[lane]!)
+      reachedWaiting += waitingWeight(demand.fullness[lane]!, flows.laneFlow[lane]!, model.laneOwnVehicles[lane]!)
     }
     for (const lane of zone.lanes) {
       const part = zone.own ? 1 : (share * flows.laneFlow[lane]!) / reachedFlow
       demand.queue[lane]! +=
         stopped *
-        (zone.own ? 1 : (share * waitingWeight(demand.fullness[lane]!, flows.laneFlow[lane]!)) / reachedWaiting)
+        (zone.own
+          ? 1
+          : (share * waitingWeight(demand.fullness[lane]!, flows.laneFlow[lane]!, model.laneOwnVehicles[lane]!)) /
+            reachedWaiting)
       if (zone.nearMetres < nearMetres) demand.nearVehicles[lane]! += vehicles * part
       if (zone.own && zone.nearMetres === 0 && stopped > 0) demand.standing[lane] = 1
       const moving = vehicles - stopped

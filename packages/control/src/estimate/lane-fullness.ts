@@ -29,5 +29,9 @@ export function seeFullness(
   }
 }
 
-/** Odds that a vehicle standing upstream waits for a lane. A queue that discharges fills a third of its lane. */
-export const waitingWeight = (fullness: number, flow: number): number => flow * (0.01 + fullness ** 2)
+/**
+ * Odds that a vehicle standing upstream waits for a lane: a queue that discharges fills a third of its lane. A lane for one
+ * or two vehicles tells little, as it is empty between any two.
+ */
+export const waitingWeight = (fullness: number, flow: number, ownVehicles: number): number =>
+  flow * (0.6 / ownVehicles ** 2 + fullness ** 2)

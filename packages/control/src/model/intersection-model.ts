@@ -49,6 +49,8 @@ export interface IntersectionModel {
   readonly crossingTurn: 'left' | 'right'
   readonly laneSpeedLimit: readonly number[]
   readonly laneStorageVehicles: readonly number[]
+  /** Vehicles that find room where zones see the lane alone. */
+  readonly laneOwnVehicles: readonly number[]
   readonly laneSaturationFlow: readonly number[]
   /** What a second of delay counts, by lane: the weight of its approach. */
   readonly laneDelayWeight: readonly number[]
@@ -88,6 +90,8 @@ export interface IntersectionModel {
   readonly advances: readonly AdvanceModel[]
   readonly boxes: readonly BoxModel[]
 }
+
+const shortestOwnMetres = 5
 
 const rightOf = { protected: right.protected, permissive: right.permissive, stopThenProceed: right.stopThenProceed }
 
@@ -138,6 +142,7 @@ export function createIntersectionModel(
     laneApproach: lanes.map(({ index }) => index),
     crossingTurn,
     laneSpeedLimit: lanes.map(({ lane }) => lane.speedLimitMetresPerSecond),
+    laneOwnVehicles: lanes.map(({ lane }) => ownMetres(intersection, lane.laneId) / defaults.vehicleSpacingMetres),
     laneStorageVehicles: lanes.map(({ lane }) => Math.max(1, lane.lengthMetres / defaults.vehicleSpacingMetres)),
     laneSaturationFlow: lanes.map(({ lane }) =>
       lane.saturationFlowVehiclesPerHour === undefined
@@ -201,6 +206,15 @@ export function createIntersectionModel(
         : []
     )
   }
+}
+
+/** Length over which zones see the lane alone, m; that of a vehicle where none does. */
+function ownMetres({ detectors }: Intersection, laneId: string): number {
+  let metres = 0
+  for (const { kind, laneIds, nearMetres, farMetres } of detectors) {
+    if (kind === 'zone' && laneIds.length === 1 && laneIds[0] === laneId) metres += farMetres - nearMetres
+  }
+  return Math.max(metres, shortestOwnMetres)
 }
 
 const indicesOf = (ids: readonly string[], index: ReadonlyMap<string, number>): number[] =>
