@@ -55,19 +55,40 @@ export function createLaneService(
 
 /** Rate of a lane at a second of its green, given how much of the time the opposing queue discharges, and its flow. */
 export function laneRate(
-  { free, turners, openWhenQuiet, openWhenBusy, turnRate, turnFactor }: LaneService,
+  service: LaneService,
   index: number,
   second: number,
   busyShare: number,
   opposingFlow: number
 ): number {
-  const at = index * serviceSeconds + (second < serviceSeconds ? Math.floor(second) : serviceSeconds - 1)
+  const rate = service.turners[index] === 0 ? 0 : gapRate(service, index, opposingFlow)
+  return openRate(service, index, second, busyShare, rate)
+}
+
+/** Rate of a lane with turners while they take gaps in the opposing flow and nothing else blocks it. */
+export function gapRate(
+  { free, turners, turnRate, turnFactor }: LaneService,
+  index: number,
+  opposingFlow: number
+): number {
   const full = free[index]!
   const share = turners[index]!
-  if (share === 0) return full * openWhenQuiet[at]!
   const turn = turnFactor[index]! * turnRate[opposingFlow < 1 ? Math.floor(opposingFlow * flowSteps) : flowSteps]!
-  const quiet = full > 0 && turn > 0 ? 1 / ((1 - share) / full + share / turn) : turn
-  return busyShare * full * openWhenBusy[at]! + (1 - busyShare) * quiet * openWhenQuiet[at]!
+  return full > 0 && turn > 0 ? 1 / ((1 - share) / full + share / turn) : turn
+}
+
+/** The same as `laneRate` with the gap rate known; a lane without turners has none. */
+export function openRate(
+  { free, turners, openWhenQuiet, openWhenBusy }: LaneService,
+  index: number,
+  second: number,
+  busyShare: number,
+  rateInGaps: number
+): number {
+  const at = index * serviceSeconds + (second < serviceSeconds ? Math.floor(second) : serviceSeconds - 1)
+  const full = free[index]!
+  if (turners[index] === 0) return full * openWhenQuiet[at]!
+  return busyShare * full * openWhenBusy[at]! + (1 - busyShare) * rateInGaps * openWhenQuiet[at]!
 }
 
 /** What the tables of one row are computed from. */

@@ -1,9 +1,22 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import type { ScheduledSwitch } from './schedule.ts'
 
+/**
+ * States compete with their like: the same stage, green, or clearing with the same time left. A switch made later has
+ * always paid less so far; if it competed with an earlier one, the search would put off every switch.
+ */
+export const classesPerStage = 8
+
+export const classOf = (stage: number, clearanceLeftSeconds: number): number =>
+  stage * classesPerStage +
+  (clearanceLeftSeconds > 0 ? Math.min(classesPerStage - 1, Math.ceil(clearanceLeftSeconds)) : 0)
+
+export const layerWidth = (stageCount: number, perClass: number): number => stageCount * classesPerStage * perClass
+
 /** The states of one step, in a fixed number of slots for each class; structure of arrays. */
-export interface Layer {
-  count: number
+export class Layer {
+  count = 0
+  /** [slot × laneCount + lane], and in a row after the last slot's those of a child that may yet be turned down. */
   readonly queue: Float64Array
   readonly cost: Float64Array
   /** Cost so far and the value of what is left: what states are compared by. */
@@ -22,123 +35,136 @@ export interface Layer {
   readonly clearanceRun: Float64Array
   /** First action of the path: -1 stay, else the stage switched to. */
   readonly first: Int16Array
-  /** Queues of the child that is being computed. */
-  readonly scratch: Float64Array
-  reset(): void
+  readonly #laneCount: number
+  readonly #spare: number
+  readonly #perClass: number
+  readonly #clearingCapacity: number
+  readonly #filled: Int16Array
+  readonly #slots: Int16Array
+  readonly #order: Int16Array
+  /** Slot of the worst state by class; -1 while it has room. */
+  readonly #worst: Int16Array
+
+  constructor(perClass: number, { laneCount, stageCount }: IntersectionModel) {
+    const width = layerWidth(stageCount, perClass)
+    const classes = stageCount * classesPerStage
+    this.queue = new Float64Array((width + 1) * laneCount)
+    this.#laneCount = laneCount
+    this.#spare = width
+    this.cost = new Float64Array(width)
+    this.value = new Float64Array(width)
+    this.stage = new Int16Array(width)
+    this.from = new Int16Array(width)
+    this.row = new Int16Array(width)
+    this.beforeRow = new Int16Array(width)
+    this.age = new Float64Array(width)
+    this.rowAge = new Float64Array(width)
+    this.minimumLeft = new Float64Array(width)
+    this.maximumLeft = new Float64Array(width)
+    this.clearanceLeft = new Float64Array(width)
+    this.clearanceRun = new Float64Array(width)
+    this.first = new Int16Array(width)
+    this.#perClass = perClass
+    this.#clearingCapacity = Math.max(1, Math.ceil(perClass / 2))
+    this.#filled = new Int16Array(classes)
+    this.#slots = new Int16Array(classes * perClass)
+    this.#order = new Int16Array(width)
+    this.#worst = new Int16Array(classes)
+  }
+
+  reset(): void {
+    this.count = 0
+    this.#filled.fill(0)
+    this.#worst.fill(-1)
+  }
+
   /** Value that a state has to stay below to be kept in its class; infinite while the class has room. */
-  limit(stateClass: number): number
-  /** Slot indices by ascending value: expanded in this order, later states are given up early. */
-  order(): Int16Array
-  /** Slot for a state of this class and value, or -1 when the class is full of better ones. */
-  offer(stateClass: number, value: number): number
-}
+  limit(stateClass: number): number {
+    const worst = this.#worst[stateClass]!
+    return worst < 0 ? Number.POSITIVE_INFINITY : this.value[worst]!
+  }
 
-/**
- * States compete with their like: the same stage, green, or clearing with the same time left. A switch made later has
- * always paid less so far; if it competed with an earlier one, the search would put off every switch.
- */
-export const classesPerStage = 8
+  /** Where the queues of the next child of this class are to be written: its slot's, if it is sure to get a free one. */
+  queueOfNext(stateClass: number): number {
+    return this.#laneCount * (this.#worst[stateClass]! < 0 ? this.count : this.#spare)
+  }
 
-export const classOf = (stage: number, clearanceLeftSeconds: number): number =>
-  stage * classesPerStage + Math.min(classesPerStage - 1, Math.ceil(clearanceLeftSeconds))
-
-export const layerWidth = (stageCount: number, perClass: number): number => stageCount * classesPerStage * perClass
-
-export function createLayer(perClass: number, { laneCount, stageCount }: IntersectionModel): Layer {
-  const width = layerWidth(stageCount, perClass)
-  const classes = stageCount * classesPerStage
-  const clearingCapacity = Math.max(1, Math.ceil(perClass / 2))
-  const filled = new Int16Array(classes)
-  const slots = new Int16Array(classes * perClass)
-  const order = new Int16Array(width)
-  const value = new Float64Array(width)
-  const layer: Layer = {
-    count: 0,
-    queue: new Float64Array(width * laneCount),
-    cost: new Float64Array(width),
-    value,
-    stage: new Int16Array(width),
-    from: new Int16Array(width),
-    row: new Int16Array(width),
-    beforeRow: new Int16Array(width),
-    age: new Float64Array(width),
-    rowAge: new Float64Array(width),
-    minimumLeft: new Float64Array(width),
-    maximumLeft: new Float64Array(width),
-    clearanceLeft: new Float64Array(width),
-    clearanceRun: new Float64Array(width),
-    first: new Int16Array(width),
-    scratch: new Float64Array(laneCount),
-    reset() {
-      layer.count = 0
-      filled.fill(0)
-    },
-    limit(stateClass) {
-      const worst = worstOf(stateClass)
-      return worst < 0 ? Number.POSITIVE_INFINITY : value[worst]!
-    },
-    order() {
-      for (let count = 0; count < layer.count; count++) {
-        let place = count
-        for (; place > 0 && value[order[place - 1]!]! > value[count]!; place--) order[place] = order[place - 1]!
-        order[place] = count
+  /**
+   * Keeps the state whose queues were written last; its value is below the limit of its class.
+   *
+   * @returns its slot: a free one, or that of the worst of the class, which it takes over.
+   */
+  keep(stateClass: number, value: number): number {
+    const base = stateClass * this.#perClass
+    let slot = this.#worst[stateClass]!
+    if (slot < 0) {
+      slot = this.count++
+      this.#slots[base + this.#filled[stateClass]!++] = slot
+    } else {
+      const from = this.#spare * this.#laneCount
+      const to = slot * this.#laneCount
+      for (let lane = 0; lane < this.#laneCount; lane++) this.queue[to + lane] = this.queue[from + lane]!
+    }
+    this.value[slot] = value
+    const filled = this.#filled[stateClass]!
+    if (filled === (stateClass % classesPerStage === 0 ? this.#perClass : this.#clearingCapacity)) {
+      let worst = this.#slots[base]!
+      for (let index = 1; index < filled; index++) {
+        const other = this.#slots[base + index]!
+        if (this.value[other]! > this.value[worst]!) worst = other
       }
-      return order
-    },
-    offer(stateClass, offered) {
-      const worst = worstOf(stateClass)
-      if (worst >= 0) return offered < value[worst]! ? worst : -1
-      const slot = layer.count++
-      slots[stateClass * perClass + filled[stateClass]!++] = slot
-      return slot
+      this.#worst[stateClass] = worst
     }
+    return slot
   }
-  /** The slot that a better state would take, or -1 while the class has room. */
-  function worstOf(stateClass: number): number {
-    const base = stateClass * perClass
-    const capacity = stateClass % classesPerStage === 0 ? perClass : clearingCapacity
-    if (filled[stateClass]! < capacity) return -1
-    let worst = slots[base]!
-    for (let index = 1; index < capacity; index++) {
-      const slot = slots[base + index]!
-      if (value[slot]! > value[worst]!) worst = slot
+
+  /** Slot indices by ascending value: expanded in this order, later states are given up early. */
+  order(): Int16Array {
+    const order = this.#order
+    const value = this.value
+    for (let count = 0; count < this.count; count++) {
+      const own = value[count]!
+      let place = count
+      for (; place > 0 && value[order[place - 1]!]! > own; place--) order[place] = order[place - 1]!
+      order[place] = count
     }
-    return worst
+    return order
   }
-  return layer
 }
 
 /** Parents and switches of every kept state, to read the best schedule back. */
-export interface Path {
-  keep(step: number, slot: number, parent: number, switchedTo: number, clearanceSeconds: number): void
-  trace(steps: number, leaf: number, stepSeconds: Float64Array): ScheduledSwitch[]
-}
+export class Path {
+  readonly #width: number
+  readonly #parents: Int16Array
+  readonly #switched: Int16Array
+  readonly #clearances: Float64Array
 
-export function createPath(steps: number, width: number): Path {
-  const parents = new Int16Array(steps * width)
-  const switched = new Int16Array(steps * width)
-  const clearances = new Float64Array(steps * width)
-  return {
-    keep(step, slot, parent, switchedTo, clearanceSeconds) {
-      const index = step * width + slot
-      parents[index] = parent
-      switched[index] = switchedTo
-      clearances[index] = clearanceSeconds
-    },
-    trace(count, leaf, stepSeconds) {
-      const found: ScheduledSwitch[] = []
-      let atSeconds = 0
-      for (let step = 0; step < count; step++) atSeconds += stepSeconds[step]!
-      let slot = leaf
-      for (let step = count - 1; step >= 0; step--) {
-        const index = step * width + slot
-        atSeconds -= stepSeconds[step]!
-        if (switched[index]! >= 0) {
-          found.push({ atSeconds, toStage: switched[index]!, greenAtSeconds: atSeconds + clearances[index]! })
-        }
-        slot = parents[index]!
-      }
-      return found.reverse()
+  constructor(steps: number, width: number) {
+    this.#width = width
+    this.#parents = new Int16Array(steps * width)
+    this.#switched = new Int16Array(steps * width)
+    this.#clearances = new Float64Array(steps * width)
+  }
+
+  keep(step: number, slot: number, parent: number, switchedTo: number, clearanceSeconds: number): void {
+    const index = step * this.#width + slot
+    this.#parents[index] = parent
+    this.#switched[index] = switchedTo
+    this.#clearances[index] = clearanceSeconds
+  }
+
+  trace(steps: number, leaf: number, stepSeconds: Float64Array): ScheduledSwitch[] {
+    const found: ScheduledSwitch[] = []
+    let atSeconds = 0
+    for (let step = 0; step < steps; step++) atSeconds += stepSeconds[step]!
+    let slot = leaf
+    for (let step = steps - 1; step >= 0; step--) {
+      const index = step * this.#width + slot
+      const toStage = this.#switched[index]!
+      atSeconds -= stepSeconds[step]!
+      if (toStage >= 0) found.push({ atSeconds, toStage, greenAtSeconds: atSeconds + this.#clearances[index]! })
+      slot = this.#parents[index]!
     }
+    return found.reverse()
   }
 }

@@ -1,10 +1,12 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
-import { gapViewSeconds, type LaneService, laneRate } from './lane-service.ts'
-import { classOf, createLayer, createPath, type Layer, layerWidth, type Path } from './layers.ts'
+import type { LaneService } from './lane-service.ts'
+import { classOf, Layer, layerWidth, Path } from './layers.ts'
 import type { SearchResult } from './schedule.ts'
 import { createSearchSteps, type SearchSteps } from './search-steps.ts'
 import { findTargets } from './stage-targets.ts'
+import { StepCost } from './step-cost.ts'
+import { createTransition, StepService } from './step-service.ts'
 
 /** What the search starts from. Rates in vehicles per second, times in seconds from now. */
 export interface SearchInput {
@@ -49,10 +51,9 @@ export class StageSearch {
   readonly #parameters: PlannerParameters
   readonly #stepsByDecision: readonly SearchSteps[]
   #steps: SearchSteps
-  readonly #cumulative: Float64Array
-  /** Queue from which on a lane counts as filling, vehicles. */
-  readonly #filling: Float64Array
-  readonly #horizon: number
+  readonly #serving: StepService
+  readonly #transition = createTransition()
+  readonly #costs: StepCost
   readonly #path: Path
   readonly #vehicles: Float64Array
   readonly #targets: Int16Array
@@ -68,23 +69,20 @@ export class StageSearch {
     this.#parameters = parameters
     this.#stepsByDecision = createSearchSteps(parameters, model.decisionGridSeconds)
     this.#steps = this.#stepsByDecision[0]!
-    this.#horizon = horizonSeconds(parameters)
-    this.#cumulative = new Float64Array(model.laneCount * (this.#horizon + 1))
-    const { fillingFrom, shortestFillingMetres, vehicleSpacingMetres } = parameters
-    const shortest = shortestFillingMetres / vehicleSpacingMetres
-    this.#filling = Float64Array.from(model.laneStorageVehicles, vehicles => fillingFrom * Math.max(shortest, vehicles))
+    this.#serving = new StepService(model, parameters, horizonSeconds(parameters))
+    this.#costs = new StepCost(model, parameters)
     this.#vehicles = new Float64Array(model.laneCount)
     this.#targets = new Int16Array(model.stageCount)
     this.#followed = new Float64Array(1 + model.stageCount)
     const { statesPerClass } = parameters
-    this.#layer = createLayer(statesPerClass, model)
-    this.#next = createLayer(statesPerClass, model)
+    this.#layer = new Layer(statesPerClass, model)
+    this.#next = new Layer(statesPerClass, model)
     const mostSteps = Math.max(...this.#stepsByDecision.map(({ seconds }) => seconds.length))
-    this.#path = createPath(mostSteps, layerWidth(model.stageCount, statesPerClass))
+    this.#path = new Path(mostSteps, layerWidth(model.stageCount, statesPerClass))
   }
 
   run(input: SearchInput, isPast: () => boolean): SearchResult {
-    this.#accumulate(input)
+    this.#begin(input)
     this.#start(input)
     this.#followed.fill(0)
     this.#expansions = 0
@@ -113,17 +111,10 @@ export class StageSearch {
     return this.#finish(step, atSeconds, stoppedBy)
   }
 
-  #accumulate({ arrivals, horizon, queue, service }: SearchInput): void {
-    const cumulative = this.#cumulative
-    const length = this.#horizon + 1
+  #begin({ arrivals, queue, service, stage }: SearchInput): void {
+    this.#serving.begin(service, arrivals, stage)
     for (let lane = 0; lane < this.#model.laneCount; lane++) {
-      let sum = 0
-      cumulative[lane * length] = 0
-      for (let k = 0; k < this.#horizon; k++) {
-        sum += k < horizon ? arrivals[lane * horizon + k]! : 0
-        cumulative[lane * length + k + 1] = sum
-      }
-      this.#vehicles[lane] = queue[lane]! + sum
+      this.#vehicles[lane] = queue[lane]! + this.#serving.expected(lane)
     }
     this.#targetCount = findTargets(this.#targets, this.#model, service, this.#vehicles)
   }
@@ -154,6 +145,7 @@ export class StageSearch {
     const isDecision = this.#steps.mayDecide[step] === 1
     const toDecision = decisionGridSeconds ?? seconds
     next.reset()
+    this.#serving.beginStep(atSeconds, seconds)
     const order = layer.order()
     for (let index = 0; index < layer.count; index++) {
       const node = order[index]!
@@ -162,117 +154,67 @@ export class StageSearch {
       const mayEnd = isDecision && !clearing && layer.minimumLeft[node]! <= 0
       // At maximum green staying is no longer allowed, and any other stage will do; without one it has to be.
       const mustEnd = mayEnd && layer.maximumLeft[node]! < toDecision && stageCount > 1
-      if (!mustEnd) this.#child(input, node, step, atSeconds, stage, -1, 0)
+      if (!mustEnd) this.#child(input, node, step, stage, -1, 0)
       if (!mayEnd) continue
       const count = mustEnd ? stageCount : this.#targetCount
       for (let position = 0; position < count; position++) {
         const to = mustEnd ? position : this.#targets[position]!
         if (to === stage) continue
-        this.#child(input, node, step, atSeconds, to, stage, clearanceSeconds[stage * stageCount + to]!)
+        this.#child(input, node, step, to, stage, clearanceSeconds[stage * stageCount + to]!)
       }
     }
   }
 
   /** Serves one step of one child and keeps it if it is among the best of its class. `from` -1: no switch. */
-  #child(
-    input: SearchInput,
-    node: number,
-    step: number,
-    atSeconds: number,
-    stage: number,
-    from: number,
-    clearance: number
-  ): void {
+  #child(input: SearchInput, node: number, step: number, stage: number, from: number, clearance: number): void {
     this.#expansions++
-    const { laneCount, laneGreen, opposingLanes, laneSaturationFlow, minimumGreenSeconds, maximumGreenSeconds } =
-      this.#model
-    const { startUpLossSeconds, yellowUseSeconds, stopCostSeconds, fillingWeight } = this.#parameters
-    const { service } = input
-    const { free, turners } = service
-    const filling = this.#filling
+    const { laneCount, minimumGreenSeconds, maximumGreenSeconds } = this.#model
+    const { yellowUseSeconds } = this.#parameters
     const layer = this.#layer
     const next = this.#next
     const seconds = this.#steps.seconds[step]!
     const switched = from >= 0
-    const before = switched ? from : layer.from[node]!
     const clearanceLeft = switched ? clearance : layer.clearanceLeft[node]!
-    const clearing = clearanceLeft > 0
     const clearanceRun = switched ? 0 : layer.clearanceRun[node]!
-    // While it clears, a state keeps the age of the stage that ended: its yellow discharges at that rate.
-    const endedAge = layer.rowAge[node]!
-    const age = clearing ? 0 : layer.age[node]!
-    const rowAge = clearing ? 0 : endedAge
-    const row = switched ? stage : layer.row[node]!
-    const beforeRow = switched ? layer.row[node]! : layer.beforeRow[node]!
     const clearingPart = Math.min(clearanceLeft, seconds)
+    const greenPart = seconds - clearingPart
     const leftAfter = clearanceLeft - clearingPart
     const clearingAfter = leftAfter > 1e-9
     const stateClass = classOf(stage, clearingAfter ? leftAfter : 0)
     const limit = next.limit(stateClass)
-    let cost = layer.cost[node]!
-    if (cost >= limit) return
-    const greenPart = seconds - clearingPart
-    const yellowPart = Math.max(0, Math.min(yellowUseSeconds - clearanceRun, clearingPart))
-    const effectiveGreen = Math.max(0, age + greenPart - startUpLossSeconds) - Math.max(0, age - startUpLossSeconds)
-    const greenBefore = laneGreen[before]!
-    const greenNow = laneGreen[stage]!
-    const length = this.#horizon + 1
-    const scratch = next.scratch
-    const source = node * laneCount
-    const middle = rowAge + greenPart / 2
-    // Drivers look this far for a gap.
-    const view = Math.min(Math.max(seconds, gapViewSeconds), this.#horizon - atSeconds)
-    for (let lane = 0; lane < laneCount; lane++) {
-      const queue = layer.queue[source + lane]!
-      const at = lane * length + atSeconds
-      const arriving = this.#cumulative[at + seconds]! - this.#cumulative[at]!
-      let busy = 0
-      let flow = 0
-      const index = row * laneCount + lane
-      if (greenPart > 0 && turners[index]! > 0) {
-        const opposing = opposingLanes[stage * laneCount + lane]!
-        for (let position = 0; position < opposing.length; position++) {
-          const other = opposing[position]!
-          const from = other * length + atSeconds
-          const coming = (this.#cumulative[from + seconds]! - this.#cumulative[from]!) / seconds
-          const clearing = layer.queue[source + other]! / (seconds * Math.max(0.1, laneSaturationFlow[other]! - coming))
-          if (clearing > busy) busy = clearing
-          flow += (this.#cumulative[from + view]! - this.#cumulative[from]!) / view
-        }
-        if (busy > 1) busy = 1
-      }
-      let served = 0
-      if (greenNow[lane] === 0) served = free[index]! * greenPart
-      else if (greenPart > 0) {
-        const runs = greenBefore[lane] === 1 || age > startUpLossSeconds ? greenPart : effectiveGreen
-        served = laneRate(service, index, middle, busy, flow) * runs
-      }
-      if (clearingPart > 0 && greenBefore[lane] === 1) {
-        const old = laneRate(service, beforeRow * laneCount + lane, endedAge, 0.5, 0)
-        const uses = greenNow[lane] === 1 ? clearingPart : yellowPart
-        served += old * uses
-      }
-      const left = queue + arriving - served
-      const remaining = left > 0 ? left : 0
-      scratch[lane] = remaining
-      const stops = queue > 0.3 ? arriving : Math.min(arriving, remaining)
-      let waiting = (queue + remaining) * 0.5
-      if (remaining > filling[lane]!) waiting += fillingWeight * (remaining - filling[lane]!)
-      cost += input.weight[lane]! * (waiting * seconds + stopCostSeconds * stops)
-      if (cost >= limit) return
-    }
-    const value = cost + this.#terminal(input, stage)
-    const slot = next.offer(stateClass, value)
-    if (slot < 0) return
-    next.queue.set(scratch, slot * laneCount)
-    next.cost[slot] = cost
-    next.value[slot] = value
+    if (layer.cost[node]! >= limit) return
+    const clearing = clearanceLeft > 0
+    const transition = this.#transition
+    transition.source = node * laneCount
+    transition.stage = stage
+    transition.row = switched ? stage : layer.row[node]!
+    transition.before = switched ? from : layer.from[node]!
+    transition.beforeRow = switched ? layer.row[node]! : layer.beforeRow[node]!
+    // While it clears, a state keeps the age of the stage that ended: its yellow discharges at that rate.
+    transition.endedAge = layer.rowAge[node]!
+    transition.age = clearing ? 0 : layer.age[node]!
+    transition.rowAge = clearing ? 0 : transition.endedAge
+    transition.clearingPart = clearingPart
+    transition.yellowPart = Math.max(0, Math.min(yellowUseSeconds - clearanceRun, clearingPart))
+    transition.greenPart = greenPart
+    this.#serving.serve(transition, layer.queue)
+    const { arriving, served } = this.#serving
+    const source = transition.source
+    const target = next.queueOfNext(stateClass)
+    const cost = layer.cost[node]!
+    const costs = this.#costs
+    if (
+      !costs.add(cost, stage, seconds, input.weight, arriving, served, layer.queue, source, next.queue, target, limit)
+    )
+      return
+    const slot = next.keep(stateClass, costs.value)
+    next.cost[slot] = costs.cost
     next.stage[slot] = stage
-    next.from[slot] = before
-    next.row[slot] = row
-    next.beforeRow[slot] = beforeRow
-    next.age[slot] = age + greenPart
-    next.rowAge[slot] = clearingAfter ? endedAge : rowAge + greenPart
+    next.from[slot] = transition.before
+    next.row[slot] = transition.row
+    next.beforeRow[slot] = transition.beforeRow
+    next.age[slot] = transition.age + greenPart
+    next.rowAge[slot] = clearingAfter ? transition.endedAge : transition.rowAge + greenPart
     next.minimumLeft[slot] = (switched ? minimumGreenSeconds[stage]! : layer.minimumLeft[node]!) - greenPart
     next.maximumLeft[slot] = (switched ? maximumGreenSeconds[stage]! : layer.maximumLeft[node]!) - greenPart
     next.clearanceLeft[slot] = clearingAfter ? leftAfter : 0
@@ -284,21 +226,6 @@ export class StageSearch {
   #follow(atSeconds: number): void {
     const { count, first } = this.#layer
     for (let node = 0; node < count; node++) this.#followed[1 + first[node]!] = atSeconds
-  }
-
-  #terminal(input: SearchInput, stage: number): number {
-    const { laneCount, laneGreen } = this.#model
-    const { terminalLinearSeconds, terminalGreenShare, terminalQuadraticSeconds } = this.#parameters
-    const green = laneGreen[stage]!
-    const scratch = this.#next.scratch
-    let sum = 0
-    for (let lane = 0; lane < laneCount; lane++) {
-      const queue = scratch[lane]!
-      if (queue === 0) continue
-      const linear = green[lane] === 1 ? terminalLinearSeconds * terminalGreenShare : terminalLinearSeconds
-      sum += input.weight[lane]! * queue * (linear + terminalQuadraticSeconds * queue)
-    }
-    return sum
   }
 
   #finish(steps: number, endSeconds: number, stoppedBy: SearchResult['stoppedBy']): SearchResult {
