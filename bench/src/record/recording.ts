@@ -36,8 +36,8 @@ export function createRecorder(made: RecordedPlanner): Recorder {
   keep(made)
   return {
     watch: planner => ({
-      plan(tick, isPast) {
-        const planned = planner.plan(tick, isPast)
+      plan(tick, time) {
+        const planned = planner.plan(tick, time)
         keep({ tick, planned })
         return planned
       }

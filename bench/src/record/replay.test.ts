@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createCorridorPlanner } from '@selaras/control'
+import { createCorridorPlanner, unlimitedTime } from '@selaras/control'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCrossing, detectionsAt, greenState } from '../../../packages/control/test/crossing.ts'
 import { formatDecision } from './format-decision.ts'
@@ -25,7 +25,7 @@ function recordCrossing(): string {
         detections: [{ intersectionId: 'crossing', message: detectionsAt(nowMs, [0, second], [0, 0]) }],
         signals: { crossing: greenState(1, startMs - 20_000) }
       },
-      () => false
+      unlimitedTime
     )
   }
   recorder.save(folder, 3)

@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createCorridorPlanner, type PlannedIntersection, type PlannerParameters } from '@selaras/control'
+import {
+  createCorridorPlanner,
+  type PlannedIntersection,
+  type PlannerParameters,
+  unlimitedTime
+} from '@selaras/control'
 import type { Detections, SignalState } from '@selaras/shared'
 import { UsageError } from '../usage-error.ts'
 import type { RecordedTick, Recording } from './recording.ts'
@@ -30,7 +35,7 @@ export async function replayTick(
 ): Promise<readonly ReplayedDecision[]> {
   const planner = createCorridorPlanner(corridor, { parameters: { ...parameters, ...changes } })
   for await (const recorded of ticks) {
-    const planned = planner.plan(recorded.tick, () => false)
+    const planned = planner.plan(recorded.tick, unlimitedTime)
     if (recorded.tick.nowMs === atMs) return planned.map(entry => compare(entry, recorded))
   }
   throw new UsageError('--at: expected a second of the recorded period')

@@ -41,7 +41,7 @@ export async function runDirect(
       field.show(intersection.intersectionId, toSignalState(controller))
     }
     const planTimes: number[] = []
-    const budgetMs = options.planBudgetMs ?? Number.POSITIVE_INFINITY
+    const limitMs = options.planBudgetMs ?? Number.POSITIVE_INFINITY
     let plansCut = 0
     const expansions: number[] = []
     let refusedByController = 0
@@ -51,7 +51,7 @@ export async function runDirect(
       const detections = [...tick.detections].map(([intersectionId, message]) => ({ intersectionId, message }))
       const signals = Object.fromEntries([...controllers].map(([id, controller]) => [id, toSignalState(controller)]))
       const elapsedMs = startStopwatch()
-      const planned = planner.plan({ nowMs, detections, signals }, () => elapsedMs() > budgetMs)
+      const planned = planner.plan({ nowMs, detections, signals }, { limitMs, elapsedMs })
       planTimes.push(elapsedMs())
       plansCut += planned.filter(({ stoppedBy }) => stoppedBy === 'deadline').length
       for (const { decision } of planned) if (decision !== undefined) expansions.push(decision.search.expansions)

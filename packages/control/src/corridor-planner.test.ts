@@ -1,16 +1,16 @@
 import { type Corridor, formatPlanProblem, type PhasePlan, validateCorridor, validatePhasePlan } from '@selaras/shared'
 import { describe, expect, it } from 'vitest'
 import { createCrossing, detectionsAt, greenState } from '../test/crossing.ts'
-import { createCorridorPlanner, type PlannedIntersection } from './index.ts'
+import { createCorridorPlanner, type PlannedIntersection, type TimeBudget, unlimitedTime } from './index.ts'
 
 const startMs = 1_000_000_000_000
-const never = () => false
+const spent: TimeBudget = { limitMs: 50, elapsedMs: () => 50 }
 
 function planOnce(
   queues: readonly [number, number],
-  options: { stage?: number; greenSeconds?: number; isPast?: () => boolean; corridor?: Corridor } = {}
+  options: { stage?: number; greenSeconds?: number; time?: TimeBudget; corridor?: Corridor } = {}
 ): PlannedIntersection {
-  const { stage = 1, greenSeconds = 20, isPast = never, corridor = createCrossing() } = options
+  const { stage = 1, greenSeconds = 20, time = unlimitedTime, corridor = createCrossing() } = options
   const planner = createCorridorPlanner(corridor)
   const [planned] = planner.plan(
     {
@@ -18,7 +18,7 @@ function planOnce(
       detections: [{ intersectionId: 'crossing', message: detectionsAt(startMs, queues, [0, 0]) }],
       signals: { crossing: greenState(stage, startMs - greenSeconds * 1000) }
     },
-    isPast
+    time
   )
   return planned!
 }
@@ -81,9 +81,32 @@ describe('createCorridorPlanner', () => {
   })
 
   it('returns a valid plan when the deadline has passed before it began', () => {
-    const planned = planOnce([3, 9], { isPast: () => true })
+    const planned = planOnce([3, 9], { time: spent })
     expect(planned.stoppedBy).toBe('deadline')
     expect(problemsOf(planned)).toEqual([])
+  })
+
+  it('returns a valid plan near maximum green when the deadline has passed before it began', () => {
+    for (const greenSeconds of [52, 55, 59, 60]) {
+      const planned = planOnce([9, 3], { time: spent, greenSeconds })
+      expect(problemsOf(planned, 1, greenSeconds)).toEqual([])
+    }
+  })
+
+  it('goes on with the schedule of the tick before when the search is cut early, as long as it was followed', () => {
+    const planner = createCorridorPlanner(createCrossing())
+    const plan = (second: number, queues: readonly [number, number], time: TimeBudget, stage = 1) => {
+      const nowMs = startMs + second * 1000
+      const detections = [{ intersectionId: 'crossing', message: detectionsAt(nowMs, queues, [0, 0]) }]
+      const signals = { crossing: greenState(stage, startMs - 20_000) }
+      return planner.plan({ nowMs, detections, signals }, time)[0]!
+    }
+    const complete = plan(0, [8, 2], unlimitedTime)
+    expect(complete.intervals.length).toBeGreaterThan(1)
+    const cut = plan(1, [8, 2], spent)
+    expect(cut.stoppedBy).toBe('deadline')
+    expect(cut.intervals).toEqual(complete.intervals)
+    expect(plan(2, [8, 2], spent, 2).intervals).not.toEqual(complete.intervals)
   })
 
   it('ends greens only on the decision grid of a coarse controller', () => {
@@ -98,7 +121,7 @@ describe('createCorridorPlanner', () => {
           detections: [{ intersectionId: 'crossing', message: detectionsAt(nowMs, [0, 6], [0, 0]) }],
           signals: { crossing: greenState(1, nowMs - 20_000) }
         },
-        never
+        unlimitedTime
       )
       const switches = plans[0]!.intervals.slice(0, -1).map(({ endAtMs }) => endAtMs)
       expect(switches[0]).toBe(offsetMs === 0 ? startMs : startMs + 10_000)
@@ -121,7 +144,7 @@ describe('createCorridorPlanner', () => {
 
   it('plans nothing for an intersection whose signal state is unknown', () => {
     const planner = createCorridorPlanner(createCrossing())
-    expect(planner.plan({ nowMs: startMs, detections: [], signals: {} }, never)).toEqual([])
+    expect(planner.plan({ nowMs: startMs, detections: [], signals: {} }, unlimitedTime)).toEqual([])
   })
 
   it('still serves both sides when no detector reports', () => {
@@ -133,7 +156,7 @@ describe('createCorridorPlanner', () => {
       const message = { ...detectionsAt(nowMs, [0, 0], [0, 0]), readings: [] }
       const [planned] = planner.plan(
         { nowMs, detections: [{ intersectionId: 'crossing', message }], signals: { crossing: state } },
-        never
+        unlimitedTime
       )
       const running = planned!.intervals.find(interval => nowMs < interval.endAtMs)!
       if (running.stage !== state.stage && running.startAtMs <= nowMs) state = greenState(running.stage, nowMs)

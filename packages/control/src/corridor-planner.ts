@@ -4,10 +4,12 @@ import { predictDepartures } from './coordinate/outflow.ts'
 import { addArrival, addUnseenArrivals } from './estimate/demand.ts'
 import { toDecision } from './explain/decision.ts'
 import { formatReason } from './explain/reason.ts'
-import { IntersectionControl, toStageIntervals } from './intersection-control.ts'
+import { IntersectionControl } from './intersection-control.ts'
 import { createIntersectionModel, createLinkModels } from './model/intersection-model.ts'
 import { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
 import type { SearchResult, StoppedBy } from './search/schedule.ts'
+import { toStageIntervals } from './stage-intervals.ts'
+import { shareTime, type TimeBudget } from './time-budget.ts'
 
 /** What is new for a corridor since the last tick. */
 export interface CorridorTick {
@@ -35,9 +37,9 @@ export interface Planner {
   /**
    * Plans every intersection that has a signal state.
    *
-   * @param isPast true once the deadline has passed; asked between and within searches.
+   * @param time what the tick may take; divided among the intersections.
    */
-  plan(tick: CorridorTick, isPast: () => boolean): readonly PlannedIntersection[]
+  plan(tick: CorridorTick, time: TimeBudget): readonly PlannedIntersection[]
 }
 
 /** Estimator and planner of one corridor; holds what was learnt between ticks. Pure: the same ticks, the same plans. */
@@ -89,7 +91,7 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
       const intersections = controls.map(control => control.learnt())
       return { schemaVersion: 1, corridorId, configurationVersion, learntAtMs: lastTickMs, intersections }
     },
-    plan(tick, isPast) {
+    plan(tick, time) {
       if (lastTickMs === undefined && options.learnt !== undefined) start(options.learnt, tick.nowMs)
       lastTickMs = tick.nowMs
       const second = Math.floor(tick.nowMs / 1000)
@@ -104,16 +106,19 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
       for (const link of traffic.values()) forgetArrived(link, second - longestLagSeconds)
       for (const control of controls) limitByExits(control, controls, traffic)
       const planned: PlannedIntersection[] = []
+      const shares = shareTime(time, controls.filter(({ model }) => model.intersectionId in tick.signals).length)
       for (const [index, control] of controls.entries()) {
         const state = tick.signals[control.model.intersectionId]
-        const running = state === undefined ? undefined : control.locate(state, tick.nowMs)
+        if (state === undefined) continue
+        const isPast = shares.next()
+        const running = control.locate(state, tick.nowMs)
         if (running === undefined) continue
         const lag = Math.round((tick.nowMs - control.readings.atMs) / 1000)
         const caughtUp = lag <= longestLagSeconds ? lag : 0
         addNeighbours(control, inbound[index]!, second - caughtUp)
         control.prepareService(running)
         control.catchUp(caughtUp, tick.nowMs)
-        const result = control.search(running, isPast)
+        const result = control.search(running, tick.nowMs, isPast)
         const intervals = toStageIntervals(control.model, running, result, tick.nowMs, tick.nowMs + coverMs)
         announceDepartures(control, running, result, departures[index]!, traffic, horizon, parameters)
         const decision = toDecision(control, running, result, tick.nowMs)

@@ -8,7 +8,7 @@ export {
   type PlannedIntersection,
   type Planner
 } from './corridor-planner.ts'
-export { IntersectionControl, type RunningStage } from './intersection-control.ts'
+export { IntersectionControl } from './intersection-control.ts'
 export {
   createIntersectionModel,
   createLinkModels,
@@ -17,3 +17,5 @@ export {
   right
 } from './model/intersection-model.ts'
 export { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
+export type { RunningStage } from './running-stage.ts'
+export { type TimeBudget, unlimitedTime } from './time-budget.ts'

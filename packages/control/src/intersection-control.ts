@@ -1,4 +1,4 @@
-import type { Detections, LearntIntersection, SignalState, StageInterval } from '@selaras/shared'
+import type { Detections, LearntIntersection, SignalState } from '@selaras/shared'
 import { blocksStage, createBox, noteLingering, seeBox } from './estimate/box.ts'
 import { advanceDemand, createDemand, seeDemand } from './estimate/demand.ts'
 import { createDemandProfile, createSlotClock, followProfile, learnProfile } from './estimate/demand-profile.ts'
@@ -14,27 +14,12 @@ import { seeLoops } from './estimate/see-loops.ts'
 import { createStageHistory, rememberState, stateAt } from './estimate/stage-history.ts'
 import type { IntersectionModel } from './model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from './parameters.ts'
+import type { RunningStage } from './running-stage.ts'
+import { continueIncumbent, type Incumbent, trustedSeconds } from './search/incumbent.ts'
 import { createLaneService, fillRow, gapViewSeconds, type LaneService, laneRate } from './search/lane-service.ts'
 import type { SearchResult } from './search/schedule.ts'
 import { type SearchInput, StageSearch } from './search/stage-search.ts'
-
-/** Where the running stage stands, in seconds from now. */
-export interface RunningStage {
-  readonly stage: number
-  readonly fromStage: number
-  readonly clearing: boolean
-  /** The clearance would be over but for vehicles in the junction. */
-  readonly heldByBox: boolean
-  readonly ageSeconds: number
-  readonly minimumLeftSeconds: number
-  readonly maximumLeftSeconds: number
-  readonly clearanceLeftSeconds: number
-  readonly clearanceRunSeconds: number
-  /** Whole seconds to the next instant of the decision grid; 0 without one. */
-  readonly nextDecisionSeconds: number
-  /** Start of green that the plan's first interval carries, Unix ms. */
-  readonly greenStartMs: number
-}
+import { secondsToDecision } from './stage-intervals.ts'
 
 /** Estimator and search of one intersection, with what was learnt. */
 export class IntersectionControl {
@@ -62,6 +47,7 @@ export class IntersectionControl {
   readonly #weight: Float64Array
   /** How much of a full rate the exits can take, by lane: 1 free … 0 full. */
   readonly exitFreedom: Float64Array
+  #incumbent: Incumbent | undefined
   #previousStage = 0
   #plannedStage = 0
 
@@ -275,7 +261,13 @@ export class IntersectionControl {
     }
   }
 
-  search(running: RunningStage, isPast: () => boolean): SearchResult {
+  /**
+   * Searches a schedule. When the search did not come far enough to be trusted, the last one that was goes on, while it reaches half of
+   * the horizon.
+   *
+   * @param isPast true once the search has to end.
+   */
+  search(running: RunningStage, nowMs: number, isPast: () => boolean): SearchResult {
     const { model, demand, redSeconds } = this
     const { patienceSeconds, patienceGrowthSeconds } = this.#parameters
     for (let lane = 0; lane < model.laneCount; lane++) {
@@ -297,45 +289,12 @@ export class IntersectionControl {
       clearanceRunSeconds: running.clearanceRunSeconds,
       nextDecisionSeconds: running.nextDecisionSeconds
     }
-    return this.#search.run(input, isPast)
+    const result = this.#search.run(input, isPast)
+    if (result.seenSeconds >= trustedSeconds) {
+      this.#incumbent = { atMs: nowMs, stage: running.stage, result }
+      return result
+    }
+    const kept = this.#incumbent && continueIncumbent(this.#incumbent, running, nowMs)
+    return kept !== undefined && kept.endSeconds >= demand.horizon / 2 ? { ...result, ...kept } : result
   }
-}
-
-/** The first instant of the decision grid at or after a time: whole multiples of the grid since 1970 UTC. */
-function nextDecisionMs({ decisionGridSeconds }: IntersectionModel, atMs: number): number {
-  if (decisionGridSeconds === undefined) return atMs
-  const gridMs = decisionGridSeconds * 1000
-  return Math.ceil(atMs / gridMs) * gridMs
-}
-
-/** Whole seconds to it, rounded down: the search counts in steps from now. */
-const secondsToDecision = (model: IntersectionModel, nowMs: number): number =>
-  Math.floor((nextDecisionMs(model, nowMs) - nowMs) / 1000)
-
-/**
- * The schedule as stage intervals in absolute time.
- *
- * @param atLeastUntilMs the last interval reaches at least to here, so that the plan covers its validity.
- */
-export function toStageIntervals(
-  model: IntersectionModel,
-  running: RunningStage,
-  result: SearchResult,
-  nowMs: number,
-  atLeastUntilMs: number
-): StageInterval[] {
-  const at = (seconds: number) => nowMs + Math.round(seconds * 1000)
-  const intervals: StageInterval[] = []
-  let stage = running.stage
-  let startAtMs = running.greenStartMs
-  for (const { atSeconds, toStage, greenAtSeconds } of result.switches) {
-    const endAtMs = nextDecisionMs(model, at(atSeconds))
-    intervals.push({ stage: model.stageNumbers[stage]!, startAtMs, endAtMs })
-    stage = toStage
-    startAtMs = endAtMs + Math.round((greenAtSeconds - atSeconds) * 1000)
-  }
-  const shortest = startAtMs + Math.max(1000, model.minimumGreenSeconds[stage]! * 1000)
-  const endAtMs = Math.max(at(result.endSeconds), shortest, atLeastUntilMs)
-  intervals.push({ stage: model.stageNumbers[stage]!, startAtMs, endAtMs })
-  return intervals
 }

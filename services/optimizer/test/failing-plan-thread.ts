@@ -16,14 +16,14 @@ servePlans((corridor: Corridor, { learnt }: CorridorPlannerOptions): CorridorPla
   let ticks = known
   return {
     learnt: () => learntAfter(corridor, ticks),
-    plan(tick, isPast) {
+    plan(tick, time) {
       ticks++
       if (how === 'slow') for (const endMs = performance.now() + Number(from); performance.now() < endMs; );
       else if (tick.nowMs >= Number(from) && tick.nowMs < Number(until)) {
         for (;;) if (how !== 'hang') break
         process.exit(7)
       }
-      return planner.plan(tick, isPast).map(planned => ({ ...planned, reason: `knew ${known}` }))
+      return planner.plan(tick, time).map(planned => ({ ...planned, reason: `knew ${known}` }))
     }
   }
 })

@@ -1,16 +1,15 @@
 import { checkerOf, type LearntCorridor, LearntCorridorSchema } from '@selaras/shared'
 import { describe, expect, it } from 'vitest'
 import { createCrossing, detectionsAt, greenState } from '../../test/crossing.ts'
-import { type CorridorPlanner, createCorridorPlanner } from '../index.ts'
+import { type CorridorPlanner, createCorridorPlanner, unlimitedTime } from '../index.ts'
 
 const startMs = Date.UTC(2026, 10, 25, 0, 0)
-const never = () => false
 const check = checkerOf(LearntCorridorSchema)
 
 function tick(planner: CorridorPlanner, nowMs: number, crossings: readonly [number, number] = [0, 0]): void {
   const message = detectionsAt(nowMs, [0, 0], crossings)
   const detections = [{ intersectionId: 'crossing', message }]
-  planner.plan({ nowMs, detections, signals: { crossing: greenState(1, nowMs - 20_000) } }, never)
+  planner.plan({ nowMs, detections, signals: { crossing: greenState(1, nowMs - 20_000) } }, unlimitedTime)
 }
 
 /** A planner that saw one vehicle each four seconds on the first approach for ten minutes, one a minute on the other. */
@@ -29,7 +28,7 @@ const learnt = taught()
 function knownAt(nowMs: number, from: unknown) {
   const planner = createCorridorPlanner(createCrossing(), { learnt: from as LearntCorridor })
   const signals = { crossing: greenState(1, nowMs - 20_000) }
-  planner.plan({ nowMs, detections: [], signals }, never)
+  planner.plan({ nowMs, detections: [], signals }, unlimitedTime)
   return planner.learnt()!.intersections[0]!
 }
 
@@ -141,7 +140,7 @@ describe('the demand profile', () => {
       const nowMs = startMs + 6 * day + second * 1000
       const message = { ...detectionsAt(nowMs, [0, 0], [0, 0]), readings: [] }
       const signals = { crossing: greenState(1, nowMs - 20_000) }
-      later.plan({ nowMs, detections: [{ intersectionId: 'crossing', message }], signals }, never)
+      later.plan({ nowMs, detections: [{ intersectionId: 'crossing', message }], signals }, unlimitedTime)
     }
     expect(later.learnt()!.intersections[0]!.lanes[0]!.flowVehiclesPerHour).toBeCloseTo(720, 0)
   })

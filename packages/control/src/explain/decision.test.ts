@@ -1,7 +1,7 @@
 import { checkerOf, type Decision, DecisionSchema, type SignalState } from '@selaras/shared'
 import { describe, expect, it } from 'vitest'
 import { createCrossing, detectionsAt, greenState } from '../../test/crossing.ts'
-import { createCorridorPlanner, type PlannerParameters } from '../index.ts'
+import { createCorridorPlanner, type PlannerParameters, type TimeBudget, unlimitedTime } from '../index.ts'
 
 const startMs = Date.UTC(2026, 0, 5)
 const check = checkerOf(DecisionSchema)
@@ -10,7 +10,7 @@ interface Situation {
   readonly queues?: readonly [number, number]
   readonly state?: SignalState
   readonly parameters?: Partial<PlannerParameters>
-  readonly isPast?: () => boolean
+  readonly time?: TimeBudget
   readonly grid?: { readonly decisionGridSeconds: number }
 }
 
@@ -19,7 +19,7 @@ function decide({
   queues = [0, 6],
   state = greenState(1, startMs - 20_000),
   parameters = {},
-  isPast,
+  time = unlimitedTime,
   grid
 }: Situation) {
   const corridor = createCrossing()
@@ -27,7 +27,7 @@ function decide({
   const planner = createCorridorPlanner({ ...corridor, intersections }, { parameters })
   const message = detectionsAt(startMs, queues, [0, 0])
   const detections = [{ intersectionId: 'crossing', message }]
-  const [planned] = planner.plan({ nowMs: startMs, detections, signals: { crossing: state } }, isPast ?? (() => false))
+  const [planned] = planner.plan({ nowMs: startMs, detections, signals: { crossing: state } }, time)
   const { decision, reason } = planned!
   return { decision: decision as Decision, reason }
 }
@@ -69,7 +69,7 @@ describe('the decision behind a plan', () => {
     expect(boundBy({ state: clearing })).toBe('clearance')
     // Midnight UTC is no multiple of 7 s.
     expect(boundBy({ grid: { decisionGridSeconds: 7 } })).toBe('decisionGrid')
-    expect(boundBy({ isPast: () => true })).toBe('deadline')
+    expect(boundBy({ time: { limitMs: 50, elapsedMs: () => 50 } })).toBe('deadline')
     expect(boundBy({ parameters: { expansionsPerSearch: 30 } })).toBe('expansions')
   })
 

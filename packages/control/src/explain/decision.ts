@@ -1,5 +1,6 @@
 import type { Decision, DecisionBound, Refusal } from '@selaras/shared'
-import type { IntersectionControl, RunningStage } from '../intersection-control.ts'
+import type { IntersectionControl } from '../intersection-control.ts'
+import type { RunningStage } from '../running-stage.ts'
 import type { SearchResult } from '../search/schedule.ts'
 
 const rounded = (value: number): number => Math.round(value * 10) / 10
@@ -36,7 +37,7 @@ export function toDecision(
         refusal: followedSeconds > 0 ? null : refusalOf(running, stays)
       }
     }),
-    search: { horizonSeconds: result.endSeconds, expansions: result.expansions, endedBy: result.stoppedBy }
+    search: { horizonSeconds: result.seenSeconds, expansions: result.expansions, endedBy: result.stoppedBy }
   }
 }
 

@@ -15,8 +15,10 @@ export type StoppedBy = (typeof searchEnds)[number]
 
 export interface SearchResult {
   readonly switches: readonly ScheduledSwitch[]
-  /** Where the search ended, s from now; shorter than the horizon after a deadline. */
+  /** Where the schedule ends, s from now. */
   readonly endSeconds: number
+  /** How far ahead the search came, s; less than the horizon when it was cut. */
+  readonly seenSeconds: number
   /** Best cost by first action: stay, or the stage switched to now; infinite when it was not possible or was given up. */
   readonly stayCostSeconds: number
   readonly switchCostSeconds: Float64Array

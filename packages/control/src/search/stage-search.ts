@@ -2,7 +2,7 @@ import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
 import type { LaneService } from './lane-service.ts'
 import { classOf, Layer, layerWidth, Path } from './layers.ts'
-import type { SearchResult } from './schedule.ts'
+import type { SearchResult, StoppedBy } from './schedule.ts'
 import { createSearchSteps, type SearchSteps } from './search-steps.ts'
 import { findTargets } from './stage-targets.ts'
 import { StepCost } from './step-cost.ts'
@@ -32,6 +32,9 @@ export interface SearchInput {
   /** Whole seconds to the next instant of the decision grid; 0 without one. */
   readonly nextDecisionSeconds: number
 }
+
+/** What a search has found out by the time that it ends. */
+type Seen = Omit<SearchResult, 'switches' | 'endSeconds' | 'expansions'>
 
 /** Green that a stage is taken to have had when its clearance runs already, s. */
 const assumedGreenSeconds = 8
@@ -81,34 +84,39 @@ export class StageSearch {
     this.#path = new Path(mostSteps, layerWidth(model.stageCount, statesPerClass))
   }
 
+  /**
+   * Finds the best schedule over the horizon. Once the search has to end, the best state so far is followed on alone: its
+   * schedule is as long, and leaves a stage at maximum green.
+   *
+   * @param isPast true once the search has to end; asked before each step but the first.
+   */
   run(input: SearchInput, isPast: () => boolean): SearchResult {
     this.#begin(input)
     this.#start(input)
     this.#followed.fill(0)
     this.#expansions = 0
-    const { expansionsPerSearch } = this.#parameters
     this.#steps = this.#stepsByDecision[input.nextDecisionSeconds]!
     const steps = this.#steps.seconds
     let atSeconds = 0
-    let step = 0
-    let stoppedBy: SearchResult['stoppedBy'] = 'complete'
-    for (; step < steps.length; step++) {
-      if (step > 0 && isPast()) {
-        stoppedBy = 'deadline'
-        break
-      }
-      if (step > 0 && this.#expansions >= expansionsPerSearch) {
-        stoppedBy = 'expansions'
-        break
-      }
-      this.#expand(input, step, atSeconds)
+    let seen: Seen | undefined
+    for (let step = 0; step < steps.length; step++) {
+      const stoppedBy = step === 0 || seen !== undefined ? 'complete' : this.#endOf(isPast)
+      if (stoppedBy !== 'complete') seen = this.#see(atSeconds, stoppedBy)
+      this.#expand(input, step, atSeconds, seen === undefined ? Number.POSITIVE_INFINITY : 1)
       atSeconds += steps[step]!
       const swap = this.#layer
       this.#layer = this.#next
       this.#next = swap
-      this.#follow(atSeconds)
+      if (seen === undefined) this.#follow(atSeconds)
     }
-    return this.#finish(step, atSeconds, stoppedBy)
+    seen ??= this.#see(atSeconds, 'complete')
+    const switches = this.#path.trace(steps.length, this.#layer.order()[0]!, steps)
+    return { ...seen, switches, endSeconds: atSeconds, expansions: this.#expansions }
+  }
+
+  #endOf(isPast: () => boolean): StoppedBy {
+    if (isPast()) return 'deadline'
+    return this.#expansions >= this.#parameters.expansionsPerSearch ? 'expansions' : 'complete'
   }
 
   #begin({ arrivals, queue, service, stage }: SearchInput): void {
@@ -137,7 +145,8 @@ export class StageSearch {
     layer.first[0] = -2
   }
 
-  #expand(input: SearchInput, step: number, atSeconds: number): void {
+  /** Expands the best states of the layer, at most so many. */
+  #expand(input: SearchInput, step: number, atSeconds: number, most: number): void {
     const layer = this.#layer
     const next = this.#next
     const seconds = this.#steps.seconds[step]!
@@ -147,7 +156,8 @@ export class StageSearch {
     next.reset()
     this.#serving.beginStep(atSeconds, seconds)
     const order = layer.order()
-    for (let index = 0; index < layer.count; index++) {
+    const count = Math.min(layer.count, most)
+    for (let index = 0; index < count; index++) {
       const node = order[index]!
       const stage = layer.stage[node]!
       const clearing = layer.clearanceLeft[node]! > 0
@@ -156,8 +166,8 @@ export class StageSearch {
       const mustEnd = mayEnd && layer.maximumLeft[node]! < toDecision && stageCount > 1
       if (!mustEnd) this.#child(input, node, step, stage, -1, 0)
       if (!mayEnd) continue
-      const count = mustEnd ? stageCount : this.#targetCount
-      for (let position = 0; position < count; position++) {
+      const targetCount = mustEnd ? stageCount : this.#targetCount
+      for (let position = 0; position < targetCount; position++) {
         const to = mustEnd ? position : this.#targets[position]!
         if (to === stage) continue
         this.#child(input, node, step, to, stage, clearanceSeconds[stage * stageCount + to]!)
@@ -228,28 +238,23 @@ export class StageSearch {
     for (let node = 0; node < count; node++) this.#followed[1 + first[node]!] = atSeconds
   }
 
-  #finish(steps: number, endSeconds: number, stoppedBy: SearchResult['stoppedBy']): SearchResult {
-    const layer = this.#layer
+  /** What the search has found out so far. */
+  #see(seenSeconds: number, stoppedBy: StoppedBy): Seen {
+    const { count, value, first } = this.#layer
     const switchCostSeconds = new Float64Array(this.#model.stageCount).fill(Number.POSITIVE_INFINITY)
     let stayCostSeconds = Number.POSITIVE_INFINITY
-    let best = -1
-    for (let node = 0; node < layer.count; node++) {
-      const value = layer.value[node]!
-      const first = layer.first[node]!
-      if (first === -1) stayCostSeconds = Math.min(stayCostSeconds, value)
-      else if (first >= 0) switchCostSeconds[first] = Math.min(switchCostSeconds[first]!, value)
-      if (best < 0 || value < layer.value[best]!) best = node
+    for (let node = 0; node < count; node++) {
+      const action = first[node]!
+      if (action === -1) stayCostSeconds = Math.min(stayCostSeconds, value[node]!)
+      else if (action >= 0) switchCostSeconds[action] = Math.min(switchCostSeconds[action]!, value[node]!)
     }
-    const switches = this.#path.trace(steps, Math.max(0, best), this.#steps.seconds)
     return {
-      switches,
-      endSeconds,
+      seenSeconds,
+      stoppedBy,
       stayCostSeconds,
       switchCostSeconds,
       stayFollowedSeconds: this.#followed[0]!,
-      switchFollowedSeconds: this.#followed.slice(1),
-      expansions: this.#expansions,
-      stoppedBy
+      switchFollowedSeconds: this.#followed.slice(1)
     }
   }
 }

@@ -44,10 +44,10 @@ export function createPlanSession(
 
   function plan(seat: Seat, tick: CorridorTick, budgetMs: number) {
     const startedAtMs = monotonicNow()
-    const deadlineMs = startedAtMs + budgetMs
+    const elapsedMs = () => monotonicNow() - startedAtMs
     try {
-      const planned = plannerOf(seat).plan(tick, () => monotonicNow() >= deadlineMs)
-      return { planned, planMs: monotonicNow() - startedAtMs }
+      const planned = plannerOf(seat).plan(tick, { limitMs: budgetMs, elapsedMs })
+      return { planned, planMs: elapsedMs() }
     } catch (error) {
       // A planner that threw is in no known state.
       seat.planner = undefined

@@ -49,9 +49,9 @@ const good = createKeepStagePlanner(corridor)
 
 /** A planner whose plan for intersection one is changed. */
 const mutated = (change: (planned: PlannedIntersection, nowMs: number) => unknown): Planner => ({
-  plan: (tick, isPast) =>
+  plan: (tick, time) =>
     good
-      .plan(tick, isPast)
+      .plan(tick, time)
       .map(planned =>
         planned.intersectionId === 'one' ? (change(planned, tick.nowMs) as PlannedIntersection) : planned
       )
@@ -132,9 +132,9 @@ describe('tickCorridor', () => {
   it('makes a new planner after one that threw', async () => {
     let calls = 0
     const { tick, registry, store } = await prepare({
-      plan(input, isPast) {
+      plan(input, time) {
         if (calls++ === 0) throw new Error('no idea')
-        return good.plan(input, isPast)
+        return good.plan(input, time)
       }
     })
     expect(await tick(startMs)).toBe('planner-failed')
@@ -144,29 +144,29 @@ describe('tickCorridor', () => {
   })
 
   it('tells the planner when its budget is spent', async () => {
-    const answers: boolean[] = []
+    const left: number[] = []
     let advanceTo = (_atMs: number) => {}
     const { tick, clock, registry } = await prepare({
-      plan(input, isPast) {
+      plan(input, time) {
         for (const atMs of [0, 49, 50]) {
           advanceTo(input.nowMs + atMs)
-          answers.push(isPast())
+          left.push(time.limitMs - time.elapsedMs())
         }
-        return good.plan(input, isPast).map(planned => ({ ...planned, stoppedBy: 'deadline' as const }))
+        return good.plan(input, time).map(planned => ({ ...planned, stoppedBy: 'deadline' as const }))
       }
     })
     advanceTo = atMs => clock.advanceTo(atMs)
     expect(await tick(startMs)).toBe('committed')
-    expect(answers).toEqual([false, false, true])
+    expect(left).toEqual([50, 1, 0])
     expect(await metricValue(registry, 'deadline_misses_total', { corridor: 'demo' })).toBe(1)
   })
 
   it('commits nothing when the planner ran into the next second', async () => {
     let overrun = () => {}
     const { tick, clock, store, registry } = await prepare({
-      plan(input, isPast) {
+      plan(input, time) {
         overrun()
-        return good.plan(input, isPast)
+        return good.plan(input, time)
       }
     })
     overrun = () => clock.advanceTo(startMs + 1500)

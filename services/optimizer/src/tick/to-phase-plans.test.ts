@@ -1,4 +1,4 @@
-import type { PlannedIntersection } from '@selaras/control'
+import { type PlannedIntersection, unlimitedTime } from '@selaras/control'
 import type { PhasePlan } from '@selaras/shared'
 import { describe, expect, it } from 'vitest'
 import { createCorridor } from '../../test/corridor.ts'
@@ -9,7 +9,7 @@ import { toPhasePlans } from './to-phase-plans.ts'
 const nowMs = 1_000_000
 const corridor = createCorridor('demo', ['one', 'two'])
 const states = { one: greenState(nowMs), two: greenState(nowMs) }
-const good = createKeepStagePlanner(corridor).plan({ nowMs, detections: [], signals: states }, () => false)
+const good = createKeepStagePlanner(corridor).plan({ nowMs, detections: [], signals: states }, unlimitedTime)
 const stamp = {
   corridor,
   epoch: 7,
