@@ -1,4 +1,4 @@
-import { createCorridorPlanner, type Planner } from '@selaras/control'
+import { createCorridorPlanner, type Planner, warmUp } from '@selaras/control'
 import { type ControllerState, createController, offerPlan, stepController, toSignalState } from '@selaras/controller'
 import { createField, createSensorModel, readTripSummary, type SumoNetwork, startSumo } from '@selaras/sumo'
 import { meanOf, percentilesOf } from '../percentiles.ts'
@@ -18,6 +18,8 @@ export async function runDirect(
   progress: Progress,
   planner: Planner = createCorridorPlanner(network.corridor, { parameters: options.parameters })
 ): Promise<RunResult> {
+  // As planning threads do, so that the first ticks are not cut.
+  if (options.planBudgetMs !== null) warmUp()
   const startedAt = performance.now()
   const { corridor } = network
   const simulation = await startSumo({

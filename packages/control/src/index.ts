@@ -19,3 +19,4 @@ export {
 export { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
 export type { RunningStage } from './running-stage.ts'
 export { type TimeBudget, unlimitedTime } from './time-budget.ts'
+export { warmUp } from './warm-up/warm-up.ts'

@@ -1,4 +1,6 @@
-import { createCorridorPlanner } from '@selaras/control'
+import { createCorridorPlanner, warmUp } from '@selaras/control'
 import { servePlans } from './serve-plans.ts'
 
+// On standby, before anybody waits for a plan.
+warmUp()
 servePlans(createCorridorPlanner)

@@ -27,7 +27,7 @@ interface Job {
   reject(error: Error): void
 }
 
-/** Loading the code of a thread and making a planner take this long at most, even on a busy machine. */
+/** Loading the code of a thread, warming it up and making a planner take this long at most, even on a busy machine. */
 export const startLimitMs = 10_000
 const firstBackOffMs = 100
 const longestBackOffMs = 5000
