@@ -1,5 +1,6 @@
 import { type Job, resultsOf } from '../lab/job.ts'
 import { type LabOptions, runJobs } from '../lab/run-jobs.ts'
+import { percentilesOf } from '../percentiles.ts'
 import { importCase } from '../run/play-run.ts'
 import type { RunSettings } from '../run/run-options.ts'
 import { type CorridorSize, corridorFeatures } from './corridor-features.ts'
@@ -33,8 +34,10 @@ export interface Growth {
   readonly exponent: number
 }
 
-/** Ten minutes are enough for the median of a tick. */
+/** Ten minutes are enough for the median of a tick, but not for a machine that is busy for some of them. */
 const seconds = 600
+/** The sizes take turns, a round for each seed; the median of the rounds counts. */
+const seeds = [1, 2, 3]
 
 /** Plan time of corridors that differ in one dimension of size. */
 export async function measureGrowth(
@@ -44,16 +47,16 @@ export async function measureGrowth(
 ): Promise<readonly Growth[]> {
   const growths: Growth[] = []
   for (const [dimension, sizes] of Object.entries(series)) {
-    const jobs = sizes.map((size): Job => {
-      const benchCase = { ...writeCorridor(corridorFeatures(size)), endSeconds: seconds }
-      return { options: { ...benchCase, ...settings }, seed: 1 }
-    })
+    const cases = sizes.map(size => ({ ...writeCorridor(corridorFeatures(size)), endSeconds: seconds }))
+    const jobs = seeds.flatMap(seed =>
+      cases.map((benchCase): Job => ({ options: { ...benchCase, ...settings }, seed }))
+    )
     const outcomes = await runJobs(jobs, lab)
     for (const outcome of outcomes) if ('problem' in outcome) throw new Error(`${dimension}: ${outcome.problem}`)
     const results = resultsOf(outcomes)
-    const points = results.map(({ planTimeMs }, index) => ({
+    const points = cases.map((_, index) => ({
       size: sizeOf(jobs[index]!, dimension),
-      p50Ms: planTimeMs.p50
+      p50Ms: percentilesOf(seeds.map((_, round) => results[round * cases.length + index]!.planTimeMs.p50)).p50
     }))
     growths.push({ dimension, points, exponent: fitExponent(points.map(({ size, p50Ms }) => [size, p50Ms])) })
   }
