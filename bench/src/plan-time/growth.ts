@@ -7,9 +7,12 @@ import { type CorridorSize, corridorFeatures } from './corridor-features.ts'
 import { fitExponent } from './exponent.ts'
 import type { WriteCorridor } from './generated-corridors.ts'
 
-/** One dimension of size, with the corridors that differ in it alone. */
+/**
+ * One dimension of size, with the corridors that differ in it alone: ten signals at least. A tick is short while an
+ * intersection clears; with few of them the median of a tick lies below its mean, and that alone would look like growth.
+ */
 const series: Readonly<Record<string, readonly CorridorSize[]>> = {
-  signals: [5, 10, 20].map(signals => ({ signals, lanes: 2, plans: ['leading', 'permissive'] })),
+  signals: [10, 20, 40].map(signals => ({ signals, lanes: 2, plans: ['leading', 'permissive'] })),
   lanes: [1, 2, 3].map(lanes => ({ signals: 10, lanes, plans: ['leading', 'permissive'] })),
   stages: (
     [

@@ -28,7 +28,7 @@ it('plays corridors that differ in one dimension, and fits how plan time grows w
     })
   })
   expect(growths.map(({ dimension, points }) => [dimension, points.map(({ size }) => size)])).toEqual([
-    ['signals', [5, 10, 20]],
+    ['signals', [10, 20, 40]],
     ['lanes', [40, 80, 120]],
     ['stages', [20, 30, 40, 80]]
   ])
