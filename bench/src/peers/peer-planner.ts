@@ -1,6 +1,7 @@
 import {
   createIntersectionModel,
   createLinkModels,
+  createSearchMemory,
   defaultParameters,
   IntersectionControl,
   type PlannedIntersection,
@@ -31,7 +32,8 @@ export function createPeerPlanner(
   const models = corridor.intersections.map(intersection =>
     createIntersectionModel(intersection, corridor.drivingSide, parameters)
   )
-  const controls = models.map(model => new IntersectionControl(model, parameters, corridor.timeZone))
+  const memory = createSearchMemory(models, parameters)
+  const controls = models.map(model => new IntersectionControl(model, parameters, corridor.timeZone, memory))
   const controlOf = new Map(controls.map(control => [control.model.intersectionId, control]))
   const peer = createPeer({ models, links: createLinkModels(corridor, models) })
   return {

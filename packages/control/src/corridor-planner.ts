@@ -8,6 +8,7 @@ import { IntersectionControl } from './intersection-control.ts'
 import { createIntersectionModel, createLinkModels } from './model/intersection-model.ts'
 import { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
 import type { SearchResult, StoppedBy } from './search/schedule.ts'
+import { createSearchMemory } from './search/search-memory.ts'
 import { toStageIntervals } from './stage-intervals.ts'
 import { shareTime, type TimeBudget } from './time-budget.ts'
 
@@ -68,7 +69,8 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
   const models = corridor.intersections.map(intersection =>
     createIntersectionModel(intersection, corridor.drivingSide, parameters)
   )
-  const controls = models.map(model => new IntersectionControl(model, parameters, corridor.timeZone))
+  const memory = createSearchMemory(models, parameters)
+  const controls = models.map(model => new IntersectionControl(model, parameters, corridor.timeZone, memory))
   const indexOf = new Map(models.map(({ intersectionId }, index) => [intersectionId, index]))
   const horizon = horizonSeconds(parameters)
   const linkModels = createLinkModels(corridor, models)

@@ -18,5 +18,6 @@ export {
 } from './model/intersection-model.ts'
 export { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
 export type { RunningStage } from './running-stage.ts'
+export { createSearchMemory } from './search/search-memory.ts'
 export { type TimeBudget, unlimitedTime } from './time-budget.ts'
 export { warmUp } from './warm-up/warm-up.ts'

@@ -18,6 +18,7 @@ import type { RunningStage } from './running-stage.ts'
 import { continueIncumbent, type Incumbent, trustedSeconds } from './search/incumbent.ts'
 import { createLaneService, fillRow, gapViewSeconds, type LaneService, laneRate } from './search/lane-service.ts'
 import type { SearchResult } from './search/schedule.ts'
+import type { SearchMemory } from './search/search-memory.ts'
 import { type SearchInput, StageSearch } from './search/stage-search.ts'
 import { secondsToDecision } from './stage-intervals.ts'
 
@@ -51,7 +52,7 @@ export class IntersectionControl {
   #previousStage = 0
   #plannedStage = 0
 
-  constructor(model: IntersectionModel, parameters: PlannerParameters, timeZone: string) {
+  constructor(model: IntersectionModel, parameters: PlannerParameters, timeZone: string, memory: SearchMemory) {
     this.model = model
     this.#parameters = parameters
     this.flows = createFlows(model)
@@ -72,7 +73,7 @@ export class IntersectionControl {
     this.#slotAt = createSlotClock(timeZone)
     this.#box = createBox(model)
     this.#hiddenBox = createHiddenBox(model)
-    this.#search = new StageSearch(model, parameters)
+    this.#search = new StageSearch(model, parameters, memory)
     this.#weight = new Float64Array(model.laneCount).fill(1)
   }
 

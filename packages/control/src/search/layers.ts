@@ -35,7 +35,7 @@ export class Layer {
   readonly clearanceRun: Float64Array
   /** First action of the path: -1 stay, else the stage switched to. */
   readonly first: Int16Array
-  readonly #laneCount: number
+  #laneCount: number
   readonly #spare: number
   readonly #perClass: number
   readonly #clearingCapacity: number
@@ -45,7 +45,8 @@ export class Layer {
   /** Slot of the worst state by class; -1 while it has room. */
   readonly #worst: Int16Array
 
-  constructor(perClass: number, { laneCount, stageCount }: IntersectionModel) {
+  /** Room for intersections of at most so many lanes and stages. */
+  constructor(perClass: number, { laneCount, stageCount }: Pick<IntersectionModel, 'laneCount' | 'stageCount'>) {
     const width = layerWidth(stageCount, perClass)
     const classes = stageCount * classesPerStage
     this.queue = new Float64Array((width + 1) * laneCount)
@@ -70,6 +71,11 @@ export class Layer {
     this.#slots = new Int16Array(classes * perClass)
     this.#order = new Int16Array(width)
     this.#worst = new Int16Array(classes)
+  }
+
+  /** Begins with an intersection. */
+  begin(laneCount: number): void {
+    this.#laneCount = laneCount
   }
 
   reset(): void {

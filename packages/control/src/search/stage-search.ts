@@ -1,8 +1,9 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
 import type { LaneService } from './lane-service.ts'
-import { classOf, Layer, layerWidth, Path } from './layers.ts'
+import { classOf, type Layer } from './layers.ts'
 import type { SearchResult, StoppedBy } from './schedule.ts'
+import type { SearchMemory } from './search-memory.ts'
 import { createSearchSteps, type SearchSteps } from './search-steps.ts'
 import { findTargets } from './stage-targets.ts'
 import { StepCost } from './step-cost.ts'
@@ -47,7 +48,7 @@ const assumedGreenSeconds = 8
  * or clearing), so that a promising but momentarily expensive switch survives. Kin: SURTRAC (Xie, Smith, Barlow
  * 2012), COP (Sen, Head 1997); time steps grow with the distance into the future (Guilliard et al. 2016).
  *
- * All memory is allocated on construction; `run` allocates only its result.
+ * All memory is allocated before; `run` allocates only its result.
  */
 export class StageSearch {
   readonly #model: IntersectionModel
@@ -57,17 +58,17 @@ export class StageSearch {
   readonly #serving: StepService
   readonly #transition = createTransition()
   readonly #costs: StepCost
-  readonly #path: Path
   readonly #vehicles: Float64Array
   readonly #targets: Int16Array
   #targetCount = 0
   #expansions = 0
   /** Time up to which each first action is still followed: [0] stay, [1 + stage] switch. */
   readonly #followed: Float64Array
+  readonly #memory: SearchMemory
   #layer: Layer
   #next: Layer
 
-  constructor(model: IntersectionModel, parameters: PlannerParameters) {
+  constructor(model: IntersectionModel, parameters: PlannerParameters, memory: SearchMemory) {
     this.#model = model
     this.#parameters = parameters
     this.#stepsByDecision = createSearchSteps(parameters, model.decisionGridSeconds)
@@ -77,11 +78,9 @@ export class StageSearch {
     this.#vehicles = new Float64Array(model.laneCount)
     this.#targets = new Int16Array(model.stageCount)
     this.#followed = new Float64Array(1 + model.stageCount)
-    const { statesPerClass } = parameters
-    this.#layer = new Layer(statesPerClass, model)
-    this.#next = new Layer(statesPerClass, model)
-    const mostSteps = Math.max(...this.#stepsByDecision.map(({ seconds }) => seconds.length))
-    this.#path = new Path(mostSteps, layerWidth(model.stageCount, statesPerClass))
+    this.#memory = memory
+    this.#layer = memory.layers[0]
+    this.#next = memory.layers[1]
   }
 
   /**
@@ -110,7 +109,7 @@ export class StageSearch {
       if (seen === undefined) this.#follow(atSeconds)
     }
     seen ??= this.#see(atSeconds, 'complete')
-    const switches = this.#path.trace(steps.length, this.#layer.order()[0]!, steps)
+    const switches = this.#memory.path.trace(steps.length, this.#layer.order()[0]!, steps)
     return { ...seen, switches, endSeconds: atSeconds, expansions: this.#expansions }
   }
 
@@ -128,6 +127,7 @@ export class StageSearch {
   }
 
   #start(input: SearchInput): void {
+    for (const layer of this.#memory.layers) layer.begin(this.#model.laneCount)
     const layer = this.#layer
     layer.count = 1
     layer.queue.set(input.queue)
@@ -230,7 +230,7 @@ export class StageSearch {
     next.clearanceLeft[slot] = clearingAfter ? leftAfter : 0
     next.clearanceRun[slot] = clearanceRun + clearingPart
     next.first[slot] = step === 0 ? (switched ? stage : -1) : layer.first[node]!
-    this.#path.keep(step, slot, node, switched ? stage : -1, clearance)
+    this.#memory.path.keep(step, slot, node, switched ? stage : -1, clearance)
   }
 
   #follow(atSeconds: number): void {
