@@ -35,10 +35,8 @@ export function importCase(options: RunOptions): ImportedNetwork {
     zoneMetres: options.zoneMetres,
     ...(options.signals === undefined ? {} : { signals: options.signals })
   })
-  const { decisionGridSeconds } = options
-  const grid = decisionGridSeconds === undefined ? {} : { decisionGridSeconds }
   const { corridor } = network
-  const intersections = corridor.intersections.map(intersection => ({ ...intersection, ...grid }))
-  const onGrid = { ...network, corridor: { ...corridor, intersections } }
-  return options.sensors === 'loops' ? installDetectors(onGrid, ['stopLine', 'advance']) : onGrid
+  const intersections = corridor.intersections.map(intersection => ({ ...intersection, ...options.coarseness }))
+  const equipped = { ...network, corridor: { ...corridor, intersections } }
+  return options.sensors === 'loops' ? installDetectors(equipped, ['stopLine', 'advance']) : equipped
 }

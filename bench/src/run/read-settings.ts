@@ -11,6 +11,7 @@ export const settingNames = [
   'scale',
   'min-green',
   'decision-grid',
+  'minimum-update',
   'zone-metres',
   'sensors',
   'missed',
@@ -21,7 +22,7 @@ export const settingNames = [
 ] as const
 
 export const settingsUsage = `[--controller ${controllerNames.join('|')}] [--parameters FILE.json|name=value,…]
-  [--set name=value,…] [--scale 0.6..1.2] [--min-green 5] [--decision-grid SECONDS] [--budget MS|none]
+  [--set name=value,…] [--scale 0.6..1.2] [--min-green 5] [--decision-grid SECONDS] [--minimum-update SECONDS] [--budget MS|none]
   [--sensors ${sensorKinds.join('|')}] [--zone-metres M] [--missed P] [--false P] [--latency S] [--silent N]`
 
 /** The settings of a run from the command line; the protocol's where it says nothing. */
@@ -33,7 +34,7 @@ export function readSettings(options: OptionReader): RunSettings {
     parameters: readParameters(options.find('parameters')),
     peerSettings: readPeerSettings(options.find('set'), controller),
     scale: options.number('scale', 1, 0.05, 2),
-    ...readDecisionGrid(options, controller),
+    ...readCoarseness(options, controller),
     minimumGreenSeconds: options.number('min-green', 5, 1, 60),
     sensors,
     zoneMetres: options.number('zone-metres', sensors === 'exact' ? 25 : 50, 5, 50),
@@ -45,9 +46,13 @@ export function readSettings(options: OptionReader): RunSettings {
   }
 }
 
-/** Baselines have a grid of their own, peers decide each second. */
-function readDecisionGrid(options: OptionReader, controller: ControllerName): Pick<RunSettings, 'decisionGridSeconds'> {
-  if (options.find('decision-grid') === undefined) return {}
-  if (controller !== 'selaras') throw new UsageError('--decision-grid: expected --controller selaras')
-  return { decisionGridSeconds: options.whole('decision-grid', 10, 1, 60) }
+/** What a coarse controller asks for. Baselines have a grid of their own, peers decide each second. */
+function readCoarseness(options: OptionReader, controller: ControllerName): Pick<RunSettings, 'coarseness'> {
+  const coarseness = {
+    ...(options.find('decision-grid') && { decisionGridSeconds: options.whole('decision-grid', 10, 1, 60) }),
+    ...(options.find('minimum-update') && { minimumUpdateSeconds: options.whole('minimum-update', 5, 1, 30) })
+  }
+  if (Object.keys(coarseness).length === 0) return {}
+  if (controller !== 'selaras') throw new UsageError('--decision-grid, --minimum-update: expected --controller selaras')
+  return { coarseness }
 }

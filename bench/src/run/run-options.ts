@@ -1,4 +1,5 @@
 import type { PlannerParameters } from '@selaras/control'
+import type { Intersection } from '@selaras/shared'
 import { peerNames } from '../peers/peer-names.ts'
 
 export const controllerNames = [
@@ -38,8 +39,8 @@ export interface RunSettings {
   /** Share of the case's demand. */
   readonly scale: number
   readonly minimumGreenSeconds: number
-  /** Greens end only at whole multiples of this; at any second unless given. */
-  readonly decisionGridSeconds?: number
+  /** What coarse controllers ask for, of every intersection. */
+  readonly coarseness?: Pick<Intersection, 'decisionGridSeconds' | 'minimumUpdateSeconds'>
   readonly zoneMetres: number
   readonly sensors: SensorKind
   /** Probability that a vehicle is missed, and false detections as a share of the true ones. */

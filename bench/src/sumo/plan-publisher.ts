@@ -1,5 +1,12 @@
 import type { PlannedIntersection } from '@selaras/control'
-import { type Corridor, formatPlanProblem, type PhasePlan, type SignalState, validatePhasePlan } from '@selaras/shared'
+import {
+  type Corridor,
+  formatPlanProblem,
+  type PhasePlan,
+  planValidityMs,
+  type SignalState,
+  validatePhasePlan
+} from '@selaras/shared'
 
 /** What the optimizer and the api do between planner and controller, in one process: number, validate, pass or refuse. */
 export class PlanPublisher {
@@ -38,7 +45,7 @@ export class PlanPublisher {
       revision: this.#revision,
       basedOnAtMs,
       issuedAtMs: nowMs,
-      validUntilMs: nowMs + this.#validityMs,
+      validUntilMs: nowMs + planValidityMs(intersection, this.#validityMs),
       intervals: [...planned.intervals],
       reason: planned.reason
     }

@@ -130,6 +130,25 @@ describe('createCorridorPlanner', () => {
     }
   })
 
+  it('plans no more often than a slow controller takes plans, and for as long as it follows one', () => {
+    const corridor = createCrossing()
+    const [crossing] = corridor.intersections
+    const slow = { ...corridor, intersections: [{ ...crossing!, minimumUpdateSeconds: 5 }] }
+    const planner = createCorridorPlanner(slow, { coverMs: 5000 })
+    const plannedAt: number[] = []
+    for (let second = 0; second < 20; second++) {
+      const nowMs = startMs + 2000 + second * 1000
+      const message = detectionsAt(nowMs, [6, 0], [0, 0])
+      const detections = [{ intersectionId: 'crossing', message }]
+      const signals = { crossing: greenState(1, nowMs - 20_000) }
+      const [planned] = planner.plan({ nowMs, detections, signals }, unlimitedTime)
+      if (planned === undefined) continue
+      plannedAt.push((nowMs - startMs) / 1000)
+      expect(planned.intervals.at(-1)!.endAtMs).toBeGreaterThanOrEqual(nowMs + 9000)
+    }
+    expect(plannedAt).toEqual([2, 5, 10, 15, 20])
+  })
+
   it('has no use for a grid on which a stage cannot end between minimum and maximum green', () => {
     const corridor = createCrossing()
     const [crossing] = corridor.intersections

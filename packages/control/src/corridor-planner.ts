@@ -1,4 +1,13 @@
-import type { Corridor, Decision, Detections, LearntCorridor, SignalState, StageInterval } from '@selaras/shared'
+import {
+  type Corridor,
+  type Decision,
+  type Detections,
+  type LearntCorridor,
+  planValidityMs,
+  type SignalState,
+  type StageInterval,
+  updateSlotOf
+} from '@selaras/shared'
 import { createLinkTraffic, enterLink, forgetArrived, type LinkTraffic, underWayAt } from './coordinate/link-traffic.ts'
 import { predictDepartures } from './coordinate/outflow.ts'
 import { addArrival, addUnseenArrivals } from './estimate/demand.ts'
@@ -36,7 +45,7 @@ export interface PlannedIntersection {
 /** What plans the intersections of one corridor, tick by tick. */
 export interface Planner {
   /**
-   * Plans every intersection that has a signal state.
+   * Plans every intersection that has a signal state and takes a new plan now (`minimumUpdateSeconds`).
    *
    * @param time what the tick may take; divided among the intersections.
    */
@@ -77,6 +86,8 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
   const traffic = new Map([...linkModels].map(([linkId, link]) => [linkId, createLinkTraffic(link, horizon)]))
   const inbound = models.map((_, index) => [...traffic.values()].filter(({ link }) => link.toIntersection === index))
   const departures = models.map(model => new Float64Array(model.laneCount * horizon))
+  /** Update slot in which each intersection was planned last. */
+  const plannedSlots = models.map(() => Number.NaN)
   let lastTickMs: number | undefined
 
   function start({ learntAtMs, intersections }: LearntCorridor, nowMs: number): void {
@@ -108,11 +119,16 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
       for (const link of traffic.values()) forgetArrived(link, second - longestLagSeconds)
       for (const control of controls) limitByExits(control, controls, traffic)
       const planned: PlannedIntersection[] = []
-      const shares = shareTime(time, controls.filter(({ model }) => model.intersectionId in tick.signals).length)
+      const slots = corridor.intersections.map(intersection => updateSlotOf(intersection, tick.nowMs))
+      const isDue = (index: number) => slots[index] !== plannedSlots[index]
+      const shares = shareTime(
+        time,
+        controls.filter(({ model }, index) => isDue(index) && model.intersectionId in tick.signals).length
+      )
       for (const [index, control] of controls.entries()) {
         const state = tick.signals[control.model.intersectionId]
         if (state === undefined) continue
-        const isPast = shares.next()
+        const isPast = isDue(index) ? shares.next() : undefined
         const running = control.locate(state, tick.nowMs)
         if (running === undefined) continue
         const lag = Math.round((tick.nowMs - control.readings.atMs) / 1000)
@@ -120,8 +136,17 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
         addNeighbours(control, inbound[index]!, second - caughtUp)
         control.prepareService(running)
         control.catchUp(caughtUp, tick.nowMs)
+        if (isPast === undefined) {
+          // The controller follows its last plan, and so do those downstream.
+          const kept = control.continueLast(running, tick.nowMs)
+          if (kept !== undefined)
+            announceDepartures(control, running, kept, departures[index]!, traffic, horizon, parameters)
+          continue
+        }
+        plannedSlots[index] = slots[index]!
         const result = control.search(running, tick.nowMs, isPast)
-        const intervals = toStageIntervals(control.model, running, result, tick.nowMs, tick.nowMs + coverMs)
+        const untilMs = tick.nowMs + planValidityMs(corridor.intersections[index]!, coverMs)
+        const intervals = toStageIntervals(control.model, running, result, tick.nowMs, untilMs)
         announceDepartures(control, running, result, departures[index]!, traffic, horizon, parameters)
         const decision = toDecision(control, running, result, tick.nowMs)
         const { intersectionId } = control.model
@@ -211,7 +236,7 @@ function addNeighbours(control: IntersectionControl, links: readonly LinkTraffic
 function announceDepartures(
   control: IntersectionControl,
   running: { stage: number; fromStage: number; clearanceLeftSeconds: number },
-  result: SearchResult,
+  result: Pick<SearchResult, 'switches'>,
   departures: Float64Array,
   traffic: ReadonlyMap<string, LinkTraffic>,
   horizon: number,

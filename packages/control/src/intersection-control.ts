@@ -295,7 +295,12 @@ export class IntersectionControl {
       this.#incumbent = { atMs: nowMs, stage: running.stage, result }
       return result
     }
-    const kept = this.#incumbent && continueIncumbent(this.#incumbent, running, nowMs)
+    const kept = this.continueLast(running, nowMs)
     return kept !== undefined && kept.endSeconds >= demand.horizon / 2 ? { ...result, ...kept } : result
+  }
+
+  /** The last schedule that was trusted, from now on; undefined when the controller does not follow it. */
+  continueLast(running: RunningStage, nowMs: number): Incumbent['result'] | undefined {
+    return this.#incumbent && continueIncumbent(this.#incumbent, running, nowMs)
   }
 }

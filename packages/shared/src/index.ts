@@ -97,6 +97,7 @@ export {
 export { validateCorridor } from './model/validate-corridor.ts'
 export { activeTimingPlan } from './plan/active-timing-plan.ts'
 export { type LocalTime, toLocalTime } from './plan/local-time.ts'
+export { planValidityMs, updateSlotOf } from './plan/plan-updates.ts'
 export {
   changeSeconds,
   isGreen,

@@ -64,6 +64,13 @@ export const IntersectionSchema = Type.Object(
         description: 'A coarse controller: greens of plans end only at whole multiples of this in Unix time, s'
       })
     ),
+    minimumUpdateSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 30,
+        description: 'A slow controller or line: at least this long between two phase plans, s; 1 unless given'
+      })
+    ),
     timingPlans: Type.Array(TimingPlanSchema, { minItems: 1, maxItems: 32 }),
     schedule: Type.Array(ScheduleEntrySchema, { maxItems: 256, description: 'Empty: the first timing plan, always' })
   },

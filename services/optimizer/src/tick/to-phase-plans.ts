@@ -9,6 +9,7 @@ import {
   type PhasePlan,
   PhasePlanSchema,
   type PlanProblem,
+  planValidityMs,
   type SignalState,
   validatePhasePlan
 } from '@selaras/shared'
@@ -77,7 +78,7 @@ export function toPhasePlans(planned: readonly PlannedIntersection[], stamp: Pla
       revision: nextRevision(stamp.current[intersectionId], stamp.epoch),
       basedOnAtMs: stamp.used.get(intersectionId)?.endAtMs ?? 0,
       issuedAtMs: stamp.nowMs,
-      validUntilMs: stamp.nowMs + stamp.validityMs,
+      validUntilMs: stamp.nowMs + planValidityMs(intersection, stamp.validityMs),
       intervals,
       reason: reason.slice(0, longestReason)
     })
