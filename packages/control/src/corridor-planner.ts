@@ -19,7 +19,7 @@ import { defaultParameters, horizonSeconds, type PlannerParameters } from './par
 import type { SearchResult, StoppedBy } from './search/schedule.ts'
 import { createSearchMemory } from './search/search-memory.ts'
 import { toStageIntervals } from './stage-intervals.ts'
-import { shareTime, type TimeBudget } from './time-budget.ts'
+import { createTimeShares, type TimeBudget } from './time-budget.ts'
 
 /** What is new for a corridor since the last tick. */
 export interface CorridorTick {
@@ -78,6 +78,7 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
   const models = corridor.intersections.map(intersection =>
     createIntersectionModel(intersection, corridor.drivingSide, parameters)
   )
+  const shares = createTimeShares(models.length)
   const memory = createSearchMemory(models, parameters)
   const controls = models.map(model => new IntersectionControl(model, parameters, corridor.timeZone, memory))
   const indexOf = new Map(models.map(({ intersectionId }, index) => [intersectionId, index]))
@@ -120,15 +121,10 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
       for (const control of controls) limitByExits(control, controls, traffic)
       const planned: PlannedIntersection[] = []
       const slots = corridor.intersections.map(intersection => updateSlotOf(intersection, tick.nowMs))
-      const isDue = (index: number) => slots[index] !== plannedSlots[index]
-      const shares = shareTime(
-        time,
-        controls.filter(({ model }, index) => isDue(index) && model.intersectionId in tick.signals).length
-      )
       for (const [index, control] of controls.entries()) {
         const state = tick.signals[control.model.intersectionId]
         if (state === undefined) continue
-        const isPast = isDue(index) ? shares.next() : undefined
+        const isPast = slots[index] !== plannedSlots[index] ? shares.begin(index, time) : undefined
         const running = control.locate(state, tick.nowMs)
         if (running === undefined) continue
         const lag = Math.round((tick.nowMs - control.readings.atMs) / 1000)
@@ -157,6 +153,7 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
           decision,
           stoppedBy: result.stoppedBy
         })
+        shares.end(index, time)
       }
       return planned
     }

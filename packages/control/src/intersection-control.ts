@@ -15,7 +15,7 @@ import { createStageHistory, rememberState, stateAt } from './estimate/stage-his
 import type { IntersectionModel } from './model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from './parameters.ts'
 import type { RunningStage } from './running-stage.ts'
-import { continueIncumbent, type Incumbent, trustedSeconds } from './search/incumbent.ts'
+import { continueIncumbent, type Incumbent, incumbentSeconds, trustedSeconds } from './search/incumbent.ts'
 import { createLaneService, fillRow, gapViewSeconds, type LaneService, laneRate } from './search/lane-service.ts'
 import type { SearchResult } from './search/schedule.ts'
 import type { SearchMemory } from './search/search-memory.ts'
@@ -263,8 +263,7 @@ export class IntersectionControl {
   }
 
   /**
-   * Searches a schedule. When the search did not come far enough to be trusted, the last one that was goes on, while it reaches half of
-   * the horizon.
+   * Searches a schedule. When the search did not come far enough to be trusted, the last one that was goes on, unless it is too old.
    *
    * @param isPast true once the search has to end.
    */

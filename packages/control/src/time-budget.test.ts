@@ -1,35 +1,42 @@
 import { describe, expect, it } from 'vitest'
-import { shareTime, unlimitedTime } from './time-budget.ts'
+import { createTimeShares, type TimeShares, unlimitedTime } from './time-budget.ts'
 
-/** Plans intersections whose searches need so much time; returns how long each took. */
-function searchTimes(needsMs: readonly number[], limitMs: number): number[] {
+/** Plays a tick of searches that need so much time; returns how long each took. */
+function play(shares: TimeShares, needsMs: readonly number[], limitMs = 100): number[] {
   let nowMs = 0
-  const shares = shareTime({ limitMs, elapsedMs: () => nowMs }, needsMs.length)
-  return needsMs.map(needMs => {
-    const isPast = shares.next()
+  const time = { limitMs, elapsedMs: () => nowMs }
+  return needsMs.map((needMs, index) => {
+    const isPast = shares.begin(index, time)
     const startMs = nowMs
     while (!isPast() && nowMs - startMs < needMs) nowMs += 0.01
+    shares.end(index, time)
     return Math.round(nowMs - startMs)
   })
 }
 
-describe('shareTime', () => {
+describe('createTimeShares', () => {
   it('gives nobody less than an equal part when all need more, and keeps some for what follows', () => {
-    const times = searchTimes(Array(4).fill(1000), 100)
-    expect(Math.min(...times)).toBe(18)
-    expect(times.reduce((sum, ms) => sum + ms)).toBeLessThan(90)
+    const shares = createTimeShares(4)
+    for (let tick = 0; tick < 20; tick++) {
+      const times = play(shares, [1000, 1000, 1000, 1000])
+      expect(Math.min(...times)).toBeGreaterThanOrEqual(18)
+      expect(times.reduce((sum, ms) => sum + ms)).toBeLessThan(90)
+    }
   })
 
-  it('passes on what others do not need', () => {
-    expect(searchTimes([1, 1, 1, 60], 100)).toEqual([1, 1, 1, 60])
+  it('lets a search that takes longer than ever have what the others do not need', () => {
+    const shares = createTimeShares(4)
+    for (let tick = 0; tick < 3; tick++) expect(play(shares, [2, 2, 2, 2])).toEqual([2, 2, 2, 2])
+    expect(play(shares, [60, 2, 2, 2])).toEqual([60, 2, 2, 2])
+    expect(play(shares, [2, 2, 2, 60])).toEqual([2, 2, 2, 60])
   })
 
   it('leaves no time for a search once the limit has passed', () => {
-    const shares = shareTime({ limitMs: 50, elapsedMs: () => 51 }, 2)
-    expect([shares.next()(), shares.next()()]).toEqual([true, true])
+    const time = { limitMs: 50, elapsedMs: () => 51 }
+    expect(createTimeShares(2).begin(0, time)()).toBe(true)
   })
 
   it('never ends a search without a limit', () => {
-    expect(shareTime(unlimitedTime, 3).next()()).toBe(false)
+    expect(createTimeShares(3).begin(0, unlimitedTime)()).toBe(false)
   })
 })

@@ -14,25 +14,44 @@ const reservedShare = 0.1
 /** Share of an intersection's part that its search may take; the rest is for what comes before and after it. */
 const searchShare = 0.8
 
-/** Divides what is left of a tick among the intersections that are still to be planned. */
+/** Weight of a tick in what an intersection usually takes. */
+const usualWeight = 0.2
+
+/** Divides the time of ticks among intersections that are planned one after the other. */
 export interface TimeShares {
   /**
-   * Begins with the next intersection.
+   * Begins with an intersection, later ones being still to come.
    *
    * @returns whether its search has to end.
    */
-  next(): () => boolean
+  begin(intersection: number, time: TimeBudget): () => boolean
+  /** Ends with the intersection. */
+  end(intersection: number, time: TimeBudget): void
 }
 
-/** Equal parts of what is left: nobody has less than the first, and what one does not need is divided among the others. */
-export function shareTime({ limitMs, elapsedMs }: TimeBudget, intersections: number): TimeShares {
-  const usableMs = limitMs * (1 - reservedShare)
-  let left = intersections
+/**
+ * Every search may take what is left, but for what the later ones usually take, each of them up to an equal part. So a
+ * stall of the machine cuts nobody while there is time, and when all need more than there is they get the same.
+ */
+export function createTimeShares(intersections: number): TimeShares {
+  /** What each takes; infinite before it is known. */
+  const usualMs = new Float64Array(intersections).fill(Number.POSITIVE_INFINITY)
+  let beganMs = 0
   return {
-    next() {
-      const nowMs = elapsedMs()
-      const endMs = nowMs + (searchShare * (usableMs - nowMs)) / left--
+    begin(intersection, { limitMs, elapsedMs }) {
+      beganMs = elapsedMs()
+      if (limitMs === Number.POSITIVE_INFINITY) return () => false
+      const leftMs = limitMs * (1 - reservedShare) - beganMs
+      const equalMs = leftMs / (intersections - intersection)
+      let laterMs = 0
+      for (let later = intersection + 1; later < intersections; later++) laterMs += Math.min(usualMs[later]!, equalMs)
+      const endMs = beganMs + searchShare * (leftMs - laterMs)
       return () => elapsedMs() >= endMs
+    },
+    end(intersection, { elapsedMs }) {
+      const tookMs = elapsedMs() - beganMs
+      const usual = usualMs[intersection]!
+      usualMs[intersection] = usual === Number.POSITIVE_INFINITY ? tookMs : usual + usualWeight * (tookMs - usual)
     }
   }
 }
