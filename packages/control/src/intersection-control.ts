@@ -294,8 +294,8 @@ export class IntersectionControl {
       this.#incumbent = { atMs: nowMs, stage: running.stage, result }
       return result
     }
-    const kept = this.continueLast(running, nowMs)
-    return kept !== undefined && kept.endSeconds >= demand.horizon / 2 ? { ...result, ...kept } : result
+    const isRecent = this.#incumbent !== undefined && nowMs - this.#incumbent.atMs <= incumbentSeconds * 1000
+    return isRecent ? { ...result, ...this.continueLast(running, nowMs) } : result
   }
 
   /** The last schedule that was trusted, from now on; undefined when the controller does not follow it. */

@@ -4,7 +4,7 @@ import type { SearchResult } from './schedule.ts'
 /** How far a search has to come to be trusted, s: within less, switches cost more than they can bring. */
 export const trustedSeconds = 10
 /** How long its schedule stands for others that did not, s: by then too much has changed. */
-export const incumbentSeconds = Number(process.env.AGE ?? 5)
+export const incumbentSeconds = 4
 
 /** The schedule of a search that saw enough of the horizon, for the ticks after it whose search was cut earlier. */
 export interface Incumbent {
