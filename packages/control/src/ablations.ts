@@ -24,6 +24,7 @@ export const ablations: readonly Ablation[] = [
   { name: 'blocked lanes not noticed', without: { blockedAfterSeconds: neverSeconds } },
   { name: 'turning shares not learnt', without: { turningShareWeight: 0 } },
   { name: 'no impatience after long red', without: { patienceSeconds: neverSeconds } },
+  { name: 'long waits weigh no more', without: { longWaitGain: 0 } },
   { name: 'full roads weigh no more', without: { fillingWeight: 0 } },
   { name: 'clearance does not wait for the box', without: { longestBoxHoldSeconds: 0 } },
   { name: 'no room for turners in the box', without: { boxRoomVehicles: 0 } },

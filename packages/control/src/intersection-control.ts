@@ -17,6 +17,7 @@ import { horizonSeconds, type PlannerParameters } from './parameters.ts'
 import type { RunningStage } from './running-stage.ts'
 import { continueIncumbent, type Incumbent, incumbentSeconds, trustedSeconds } from './search/incumbent.ts'
 import { createLaneService, fillRow, gapViewSeconds, type LaneService, laneRate } from './search/lane-service.ts'
+import { weighLanes } from './search/lane-weight.ts'
 import type { SearchResult } from './search/schedule.ts'
 import type { SearchMemory } from './search/search-memory.ts'
 import { type SearchInput, StageSearch } from './search/stage-search.ts'
@@ -268,12 +269,8 @@ export class IntersectionControl {
    * @param isPast true once the search has to end.
    */
   search(running: RunningStage, nowMs: number, isPast: () => boolean): SearchResult {
-    const { model, demand, redSeconds } = this
-    const { patienceSeconds, patienceGrowthSeconds } = this.#parameters
-    for (let lane = 0; lane < model.laneCount; lane++) {
-      const impatience = demand.standing[lane] === 1 ? Math.max(0, redSeconds[lane]! - patienceSeconds) : 0
-      this.#weight[lane] = model.laneDelayWeight[lane]! * (1 + impatience / patienceGrowthSeconds)
-    }
+    const { model, demand } = this
+    weighLanes(this.#weight, model, demand, this.flows, this.redSeconds, this.#parameters)
     const input: SearchInput = {
       queue: demand.queue,
       arrivals: demand.arrivals,

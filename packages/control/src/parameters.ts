@@ -40,6 +40,9 @@ export interface PlannerParameters {
   /** Queue weight grows from this red time on, s, and doubles every so many seconds. */
   readonly patienceSeconds: number
   readonly patienceGrowthSeconds: number
+  /** A queue whose vehicles wait longer than this in the mean, s, weighs up to so much more, growing over as long again. */
+  readonly longWaitSeconds: number
+  readonly longWaitGain: number
   /** A queue that fills its lane: vehicles beyond this share of its storage count this much more. */
   readonly fillingFrom: number
   readonly fillingWeight: number
@@ -83,6 +86,8 @@ export const defaultParameters: PlannerParameters = {
   expansionsPerSearch: 1e6,
   patienceSeconds: 100,
   patienceGrowthSeconds: 40,
+  longWaitSeconds: 100,
+  longWaitGain: 0.5,
   fillingFrom: 0.6,
   fillingWeight: 2,
   shortestFillingMetres: 60,
