@@ -1,4 +1,4 @@
-/** A mean with the half width of its 95 % confidence interval. */
+/** A mean (NaN of nothing) with the half width of its 95 % confidence interval. */
 export interface Estimate {
   readonly mean: number
   /** Student's t on n − 1 degrees of freedom; null for a single value, which says nothing of it. */
@@ -7,7 +7,7 @@ export interface Estimate {
 
 export function estimateOf(values: readonly number[]): Estimate {
   const count = values.length
-  if (count === 0) return { mean: 0, halfWidth: null }
+  if (count === 0) return { mean: Number.NaN, halfWidth: null }
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   if (count === 1) return { mean, halfWidth: null }
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1)

@@ -1,5 +1,5 @@
-import type { Group } from '../lab/group.ts'
-import { formatEstimate, geometricMean } from '../statistics.ts'
+import { formatDelay, type Group } from '../lab/group.ts'
+import { geometricMean } from '../statistics.ts'
 import type { AblationRow } from './play-ablations.ts'
 
 /** A Markdown table: mean delay by case, and the geometric mean of the ratios to the first row. */
@@ -7,7 +7,8 @@ export function formatAblations(rows: readonly AblationRow[]): string {
   const whole = rows[0]!.groups
   const lines = rows.map(({ name, groups }) => {
     const ratios = groups.map(({ delaySeconds }, index) => delaySeconds.mean / whole[index]!.delaySeconds.mean)
-    return [name, ...groups.map(cellOf), geometricMean(ratios).toFixed(3)]
+    const ratio = geometricMean(ratios)
+    return [name, ...groups.map(cellOf), Number.isFinite(ratio) ? ratio.toFixed(3) : '–']
   })
   const head = ['variant', ...whole.map(({ name }) => `${name}, s`), 'ratio']
   return [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...lines]
@@ -15,10 +16,11 @@ export function formatAblations(rows: readonly AblationRow[]): string {
     .join('\n')
 }
 
-function cellOf({ delaySeconds, jammedSeeds, failed }: Group): string {
+function cellOf(group: Group): string {
+  const { jammedSeeds, failed } = group
   const remarks = [
     ...(jammedSeeds.length > 0 ? [`${jammedSeeds.length} jam${jammedSeeds.length > 1 ? 's' : ''}`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed`] : [])
   ]
-  return [formatEstimate(delaySeconds, 1), ...remarks].join(', ')
+  return [formatDelay(group, 1), ...remarks].join(', ')
 }

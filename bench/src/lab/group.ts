@@ -1,9 +1,10 @@
-import { type Estimate, estimateOf } from '../statistics.ts'
+import { type Estimate, estimateOf, formatEstimate } from '../statistics.ts'
 import { type Outcome, resultsOf } from './job.ts'
 
 /** Runs of one case that differ in their seeds only. */
 export interface Group {
   readonly name: string
+  /** Over the runs that did not fail. */
   readonly delaySeconds: Estimate
   readonly runs: number
   readonly failed: readonly string[]
@@ -15,6 +16,10 @@ export interface Group {
   readonly planP99Ms: number
   readonly planMaxMs: number
 }
+
+/** Mean delay for reading; `failed` when no run gave one. */
+export const formatDelay = ({ runs, delaySeconds }: Group, digits: number): string =>
+  runs === 0 ? 'failed' : formatEstimate(delaySeconds, digits)
 
 /** @param nameOf what the runs of a group have in common; groups come in the order of their first run. */
 export function groupOutcomes(outcomes: readonly Outcome[], nameOf: (outcome: Outcome) => string): readonly Group[] {

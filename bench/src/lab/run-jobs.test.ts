@@ -39,6 +39,19 @@ describe('runJobs', () => {
     expect(outcomes.map(outcome => 'cached' in outcome && outcome.cached)).toEqual([true, true, false])
   })
 
+  it('takes a run without vehicles for a failed one, in the cache too', async () => {
+    const { options } = createLab(async () => 0)
+    const empty = {
+      ...options,
+      createPlayer: () => ({ play: async () => exampleResult({ vehicles: 0, meanDelaySeconds: 0 }), close() {} })
+    }
+    for (const outcomes of [await runJobs(jobs, empty), await runJobs(jobs, empty)]) {
+      expect(outcomes.map(outcome => 'problem' in outcome && outcome.problem)).toEqual(
+        jobs.map(() => 'expected vehicles between 0 and 3600 s, found 0 vehicles with a mean delay of 0 s')
+      )
+    }
+  })
+
   it('goes on after a run that failed, and does not keep it', async () => {
     const { options, played } = createLab(async ({ seed }) => {
       if (seed === 1) throw new Error('SUMO has no such edge')

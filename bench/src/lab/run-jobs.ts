@@ -1,4 +1,4 @@
-import type { Job, Outcome } from './job.ts'
+import { type Job, type Outcome, outcomeOf } from './job.ts'
 import type { KeyOfJob } from './job-key.ts'
 import type { ResultCache } from './result-cache.ts'
 import { createWorker, type Worker } from './worker.ts'
@@ -38,7 +38,7 @@ export async function runJobs(jobs: readonly Job[], options: LabOptions): Promis
   for (const [index, job] of jobs.entries()) {
     const result = cache.find(keys[index]!)
     if (result === undefined) pending.push(index)
-    else outcomes[index] = { job, result, cached: true }
+    else outcomes[index] = outcomeOf(job, result, true)
   }
   cached = jobs.length - pending.length
   done = cached
@@ -53,7 +53,7 @@ export async function runJobs(jobs: readonly Job[], options: LabOptions): Promis
           report()
         })
         cache.put(keys[current]!, result)
-        outcomes[current] = { job, result, cached: false }
+        outcomes[current] = outcomeOf(job, result, false)
       } catch (error) {
         outcomes[current] = { job, problem: (error as Error).message }
       }

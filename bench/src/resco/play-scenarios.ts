@@ -2,11 +2,15 @@ import { type Group, groupOutcomes } from '../lab/group.ts'
 import type { Job, Outcome } from '../lab/job.ts'
 import { type LabOptions, runJobs } from '../lab/run-jobs.ts'
 import type { BenchCase, RunSettings } from '../run/run-options.ts'
-import { barOf, referencesOf } from './bars.ts'
+import { estimateOf } from '../statistics.ts'
+import { type Bar, barOf, type Reference, type ReferenceDelay, referencesOf } from './bars.ts'
 
 /** The runs of one scenario with what they are held to. */
 export interface ScenarioResult extends Group {
-  readonly barSeconds: number | undefined
+  readonly barSeconds: Bar
+  /** Runs of references that failed, and the references that jammed. */
+  readonly failedReferences: readonly string[]
+  readonly jammedReferences: readonly string[]
 }
 
 export interface Played {
@@ -21,20 +25,51 @@ export async function playScenarios(
   seeds: readonly number[],
   lab: LabOptions
 ): Promise<Played> {
-  const variants = [settings, ...referencesOf(settings).map(reference => reference.settings)]
-  const jobs = variants.map(variant =>
+  const references = referencesOf(settings)
+  const variants = [settings, ...references.map(reference => reference.settings)]
+  const jobs = variants.flatMap(variant =>
     cases.flatMap(entry => seeds.map((seed): Job => ({ options: { ...entry, ...variant }, seed })))
   )
-  const all = await runJobs(jobs.flat(), lab)
-  const [own = [], ...references] = variants.map((_, index) => {
-    const from = index * cases.length * seeds.length
-    return all.slice(from, from + cases.length * seeds.length)
+  const outcomes = await runJobs(jobs, lab)
+  /** In the order of the jobs: by variant, then by case. */
+  const outcomesOf = (variant: number, entry: number) => {
+    const from = (variant * cases.length + entry) * seeds.length
+    return outcomes.slice(from, from + seeds.length)
+  }
+  const scenarios = cases.map(({ name }, entry): ScenarioResult => {
+    const compared = references.map((reference, index) => compare(reference, outcomesOf(index + 1, entry)))
+    const [group] = groupOutcomes(outcomesOf(0, entry), () => name)
+    return {
+      ...group!,
+      barSeconds: barOf(
+        name,
+        settings,
+        compared.map(({ delay }) => delay)
+      ),
+      failedReferences: compared.flatMap(({ failed }) => failed),
+      jammedReferences: compared.flatMap(({ jammed }) => jammed)
+    }
   })
-  const byCase = (outcomes: readonly Outcome[]) => groupOutcomes(outcomes, ({ job }) => job.options.name)
-  const compared = references.map(byCase)
-  const scenarios = byCase(own).map((group, index) => {
-    const seconds = compared.map(groups => groups[index]!.delaySeconds.mean)
-    return { ...group, barSeconds: barOf(group.name, settings, seconds) }
-  })
-  return { scenarios, outcomes: all }
+  return { scenarios, outcomes }
+}
+
+interface Compared {
+  readonly delay: ReferenceDelay
+  readonly failed: readonly string[]
+  readonly jammed: readonly string[]
+}
+
+function compare({ kind, settings }: Reference, outcomes: readonly Outcome[]): Compared {
+  const label = kind === 'exact sensors' ? kind : settings.controller
+  const [group] = groupOutcomes(outcomes, ({ job }) => job.options.name)
+  const { name, failed, jammedSeeds } = group!
+  const calm = outcomes.flatMap(outcome =>
+    'result' in outcome && !outcome.result.jammed ? [outcome.result.meanDelaySeconds] : []
+  )
+  const isKnown = calm.length > 0 && failed.length === 0
+  return {
+    delay: { seconds: isKnown ? estimateOf(calm).mean : undefined, jams: jammedSeeds.length },
+    failed: failed.map(why => `${label}: ${why}`),
+    jammed: jammedSeeds.length === 0 ? [] : [`${name}: ${label} jams with seed ${jammedSeeds.join(', ')}`]
+  }
 }

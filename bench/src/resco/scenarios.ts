@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchCase } from '../run/run-options.ts'
 import { UsageError } from '../usage-error.ts'
@@ -38,12 +38,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 }
 
 /**
- * The cases in a folder: each known scenario that has a folder of its name with one `.net.xml` and `.rou.xml` files.
+ * The cases in a folder: each known scenario that has a folder of its name, with one `.net.xml` and `.rou.xml` files.
  *
- * @throws {UsageError} when the folder has none.
+ * @throws {UsageError} when the folder has none, or the folder of one lacks its files.
  */
 export function findScenarios(folder: string): readonly BenchCase[] {
-  const names = Object.keys(scenarios).filter(name => filesIn(join(folder, name), '.net.xml').length > 0)
+  const names = Object.keys(scenarios).filter(name => existsSync(join(folder, name)))
   if (names.length === 0) {
     throw new UsageError(
       `--scenarios: expected a folder with ${Object.keys(scenarios).join(', ')}, received "${folder}"`
@@ -51,19 +51,18 @@ export function findScenarios(folder: string): readonly BenchCase[] {
   }
   return names.map(name => {
     const { beginSeconds, endSeconds, yellowSeconds } = scenarios[name]!
-    const own = join(folder, name)
-    const [net] = filesIn(own, '.net.xml')
-    return { name, net: net!, routes: filesIn(own, '.rou.xml'), beginSeconds, endSeconds, yellowSeconds }
+    const { net, routes } = filesIn(join(folder, name))
+    return { name, net, routes, beginSeconds, endSeconds, yellowSeconds }
   })
 }
 
-function filesIn(folder: string, ending: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-      .filter(file => file.endsWith(ending))
-      .sort()
-      .map(file => join(folder, file))
-  } catch {
-    return []
+function filesIn(folder: string): Pick<BenchCase, 'net' | 'routes'> {
+  const files = statSync(folder).isDirectory() ? readdirSync(folder).sort() : []
+  const [nets, routes] = ['.net.xml', '.rou.xml'].map(ending => files.filter(file => file.endsWith(ending)))
+  if (nets?.length === 1 && routes !== undefined && routes.length > 0) {
+    return { net: join(folder, nets[0]!), routes: routes.map(file => join(folder, file)) }
   }
+  throw new UsageError(
+    `--scenarios: ${folder}: expected one .net.xml and at least one .rou.xml, received ${files.join(', ') || 'nothing'}`
+  )
 }
