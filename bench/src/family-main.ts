@@ -2,28 +2,25 @@ import { writeFileSync } from 'node:fs'
 import { findSumoBinary } from '@selaras/sumo'
 import { compareOutcomes, meetsBars, summarise } from './family/compare.ts'
 import { findCases } from './family/find-cases.ts'
-import { type FamilyOptions, familyUsage, readFamilyOptions } from './family/options.ts'
+import { type FamilyOptions, readFamilyOptions, usage } from './family/options.ts'
 import { formatFamilyReport } from './family/report.ts'
 import { readLabOptions } from './lab/lab-options.ts'
 import { runJobs } from './lab/run-jobs.ts'
 import { describeMachine, formatMachine } from './machine.ts'
 import type { ControllerName } from './run/run-options.ts'
-import { UsageError } from './usage-error.ts'
+import { settingsUnder } from './run/settings-under.ts'
+import { runCommand } from './run-command.ts'
 
-try {
-  process.exitCode = await main(readFamilyOptions(process.argv.slice(2)))
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`)
-  if (error instanceof UsageError) process.stderr.write(`\n${familyUsage}\n`)
-  process.exitCode = error instanceof UsageError ? 2 : 1
-}
+await runCommand(usage, args => main(readFamilyOptions(args)))
 
 /** Plays every case under our planner and its peers; exit code 1 when a bar is missed or a run fails. */
 async function main({ cases, seeds, peers, settings, json, reader }: FamilyOptions): Promise<number> {
   const found = findCases(cases)
   const controllers: readonly ControllerName[] = ['selaras', ...peers]
   const jobs = found.flatMap(({ benchCase }) =>
-    controllers.flatMap(controller => seeds.map(seed => ({ options: { ...benchCase, ...settings, controller }, seed })))
+    controllers.flatMap(controller =>
+      seeds.map(seed => ({ options: { ...benchCase, ...settingsUnder(settings, controller) }, seed }))
+    )
   )
   const outcomes = await runJobs(jobs, readLabOptions(reader))
   const failed = outcomes.flatMap(outcome =>

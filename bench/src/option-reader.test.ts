@@ -15,6 +15,7 @@ describe('createOptionReader', () => {
       '--scale: expected a number from 0.5 to 1.5, received "2"'
     )
     expect(() => read('--scale', '').number('scale', 1, 0, 1)).toThrow(/--scale/)
+    expect(() => read('--kind', '').find('kind')).toThrow('--kind: expected a value, received ""')
     expect(() => read('--kind', 'c').oneOf('kind', ['a', 'b'], 'a')).toThrow(
       '--kind: expected one of a, b, received "c"'
     )

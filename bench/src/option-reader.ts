@@ -3,6 +3,7 @@ import { UsageError } from './usage-error.ts'
 
 /** Reads the values of a command line; every method throws a `UsageError` that names the option. */
 export interface OptionReader {
+  /** Undefined when the option was not given; an empty value is refused. */
   find(name: string): string | undefined
   text(name: string): string
   number(name: string, fallback: number, least: number, most: number): number
@@ -21,7 +22,10 @@ export function createOptionReader(args: readonly string[], names: readonly stri
     )
   }
   const reader: OptionReader = {
-    find: name => values[name],
+    find(name) {
+      const value = values[name]
+      return value === '' ? refuse(name, 'a value', value) : value
+    },
     text(name) {
       const value = values[name]
       return value === undefined || value === '' ? refuse(name, 'a value', value) : value

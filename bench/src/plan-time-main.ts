@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findSumoBinary } from '@selaras/sumo'
-import { resultsOf } from './lab/job.ts'
 import { labOptionNames, labUsage, readLabOptions } from './lab/lab-options.ts'
 import { runJobs } from './lab/run-jobs.ts'
 import { describeMachine, formatMachine } from './machine.ts'
@@ -12,7 +11,7 @@ import { corridorFeatures } from './plan-time/corridor-features.ts'
 import { drawBudgets } from './plan-time/draw-budgets.ts'
 import { corridorsIn } from './plan-time/generated-corridors.ts'
 import { measureGrowth } from './plan-time/growth.ts'
-import { findMisses, formatPlanTimes } from './plan-time/report.ts'
+import { findMisses, formatPlanTimes, planTimesOf } from './plan-time/report.ts'
 import { findScenarios } from './resco/scenarios.ts'
 import { readSettings } from './run/read-settings.ts'
 import { runCommand } from './run-command.ts'
@@ -45,8 +44,7 @@ await runCommand(usage, async args => {
       cases.map(entry => ({ options: { ...entry, ...settings, planBudgetMs: deadlineMs }, seed: seeds[0]! })),
       lab
     )
-    const times = resultsOf(timed).map(({ planTimeMs }, index) => ({ name: cases[index]!.name, planTimeMs }))
-    const report = { times, growths, curves }
+    const report = { times: planTimesOf(timed), growths, curves }
     const machine = describeMachine({ sumo: [findSumoBinary(), '--version'] })
     process.stdout.write(`${formatPlanTimes(report)}\n\nSeeds ${seeds.join(', ')}. ${formatMachine(machine)}\n`)
     const [picture, json] = [reader.find('picture'), reader.find('json')]

@@ -1,11 +1,10 @@
 import { labOptionNames, labUsage } from '../lab/lab-options.ts'
 import { createOptionReader, type OptionReader } from '../option-reader.ts'
-import { readSettings, settingNames, settingsUsage } from '../run/read-settings.ts'
+import { plannerSettingNames, plannerSettingsUsage, readSettings } from '../run/read-settings.ts'
 import type { RunSettings } from '../run/run-options.ts'
-import { UsageError } from '../usage-error.ts'
 
 export const usage = `npm run bench:ablation -- --scenarios DIR [--seeds 1-3]
-  ${settingsUsage}
+  ${plannerSettingsUsage}
   ${labUsage} [--json FILE]`
 
 export interface AblationOptions {
@@ -17,15 +16,11 @@ export interface AblationOptions {
 }
 
 export function readAblationOptions(args: readonly string[]): AblationOptions {
-  const reader = createOptionReader(args, ['scenarios', 'seeds', 'json', ...settingNames, ...labOptionNames])
-  const settings = readSettings(reader)
-  if (settings.controller !== 'selaras') {
-    throw new UsageError(`--controller: expected selaras, whose ideas these are, received "${settings.controller}"`)
-  }
+  const reader = createOptionReader(args, ['scenarios', 'seeds', 'json', ...plannerSettingNames, ...labOptionNames])
   return {
     scenarios: reader.text('scenarios'),
     seeds: reader.wholes('seeds', '1-3'),
-    settings,
+    settings: readSettings(reader),
     json: reader.find('json'),
     reader
   }

@@ -3,6 +3,7 @@ import { exampleJob, exampleResult } from '../../test/examples.ts'
 import type { Outcome } from '../lab/job.ts'
 import type { ControllerName } from '../run/run-options.ts'
 import { compareOutcomes, meetsBars, summarise } from './compare.ts'
+import { formatFamilyReport } from './report.ts'
 
 const played = (name: string, controller: ControllerName, meanDelaySeconds: number, jammed = false): Outcome => ({
   job: exampleJob({ name, controller }),
@@ -58,9 +59,30 @@ describe('summarise', () => {
   })
 
   it('meets the bars below the best peer nearly everywhere and clearly in the mean', () => {
-    expect(meetsBars(summaryOf(...Array(9).fill(8), 10.1))).toBe(true)
-    expect(meetsBars(summaryOf(...Array(8).fill(7), 10.1, 10.1))).toBe(false)
-    expect(meetsBars(summaryOf(...Array(10).fill(8.6)))).toBe(false)
+    const times = (count: number, delay: number): number[] => Array(count).fill(delay)
+    expect(meetsBars(summaryOf(...times(54, 8), ...times(6, 10.1)))).toBe(true)
+    expect(meetsBars(summaryOf(...times(53, 7), ...times(7, 10.1)))).toBe(false)
+    expect(meetsBars(summaryOf(...times(60, 8.6)))).toBe(false)
     expect(meetsBars(summaryOf())).toBe(false)
+  })
+
+  it('claims no bar with fewer than 60 cases', () => {
+    const summary = summaryOf(...Array(59).fill(5))
+    expect(meetsBars(summary)).toBe(false)
+    expect(formatFamilyReport([], summary, () => undefined)).toContain(
+      '59 cases, the bars ask for 60 at least: none is claimed'
+    )
+  })
+
+  it('knows no jams alone where fixed time was not measured', () => {
+    const outcomes = Array.from({ length: 60 }, (_, index) => [
+      played(`case ${index}`, 'selaras', 5, true),
+      played(`case ${index}`, 'surtrac', 10)
+    ])
+    const summary = summarise(compareOutcomes(outcomes.flat()))
+    expect(meetsBars(summary)).toBe(false)
+    expect(formatFamilyReport([], summary, () => undefined)).toContain(
+      'jams where fixed time does not jam: not measured (bar 0)'
+    )
   })
 })

@@ -16,25 +16,30 @@ export interface Comparison {
   readonly best: ControllerName
   /** Our delay over that of the best peer. */
   readonly ratio: number
-  /** A jam of ours on a case that fixed time does not jam. */
-  readonly jamsAlone: boolean
+  /** A jam of ours on a case that fixed time does not jam; undefined where fixed time was not measured. */
+  readonly jamsAlone: boolean | undefined
 }
 
 export interface FamilySummary {
   readonly cases: number
   readonly belowBestShare: number
   readonly ratioToBest: number
-  readonly jamsAlone: number
+  /** Undefined unless fixed time was measured in every case. */
+  readonly jamsAlone: number | undefined
   /** Geometric mean of our delay over the controller's, and the cases that jam under it. */
   readonly against: readonly { readonly controller: ControllerName; readonly ratio: number; readonly jams: number }[]
   readonly ownJams: number
 }
 
-/** What the family has to show: below the best peer nearly everywhere, and clearly so in the mean. */
-export const bars = { belowBestShare: 0.9, ratioToBest: 0.85, jamsAlone: 0 }
+/** What the family has to show, in so many cases at least: below the best peer nearly everywhere, and clearly in the mean. */
+export const bars = { cases: 60, belowBestShare: 0.9, ratioToBest: 0.85, jamsAlone: 0 }
 
-export const meetsBars = ({ belowBestShare, ratioToBest, jamsAlone }: FamilySummary): boolean =>
-  belowBestShare >= bars.belowBestShare && ratioToBest <= bars.ratioToBest && jamsAlone <= bars.jamsAlone
+export const meetsBars = ({ cases, belowBestShare, ratioToBest, jamsAlone }: FamilySummary): boolean =>
+  cases >= bars.cases &&
+  belowBestShare >= bars.belowBestShare &&
+  ratioToBest <= bars.ratioToBest &&
+  jamsAlone !== undefined &&
+  jamsAlone <= bars.jamsAlone
 
 /** Compares the outcomes case by case; a case that lacks a result of ours or of every peer is left out. */
 export function compareOutcomes(outcomes: readonly Outcome[]): readonly Comparison[] {
@@ -48,6 +53,7 @@ export function compareOutcomes(outcomes: readonly Outcome[]): readonly Comparis
     }
     const own = played.get('selaras')
     played.delete('selaras')
+    const fixed = played.get('fixed')
     const [best] = [...played].sort(([, a], [, b]) => a.delaySeconds - b.delaySeconds)
     if (own === undefined || best === undefined) return []
     return [
@@ -57,7 +63,7 @@ export function compareOutcomes(outcomes: readonly Outcome[]): readonly Comparis
         peers: Object.fromEntries(played),
         best: best[0],
         ratio: own.delaySeconds / best[1].delaySeconds,
-        jamsAlone: own.jams > 0 && played.get('fixed')?.jams === 0
+        jamsAlone: fixed === undefined ? undefined : own.jams > 0 && fixed.jams === 0
       }
     ]
   })
@@ -69,8 +75,10 @@ export function summarise(comparisons: readonly Comparison[]): FamilySummary {
   return {
     cases: comparisons.length,
     belowBestShare: comparisons.length === 0 ? 0 : below / comparisons.length,
-    ratioToBest: geometricMean(comparisons.map(({ ratio }) => ratio)),
-    jamsAlone: comparisons.filter(({ jamsAlone }) => jamsAlone).length,
+    ratioToBest: comparisons.length === 0 ? Number.NaN : geometricMean(comparisons.map(({ ratio }) => ratio)),
+    jamsAlone: comparisons.every(({ jamsAlone }) => jamsAlone !== undefined)
+      ? comparisons.filter(({ jamsAlone }) => jamsAlone).length
+      : undefined,
     against: controllers.map(controller => {
       const pairs = comparisons.flatMap(({ own, peers }) => {
         const peer = peers[controller]

@@ -9,8 +9,7 @@ export interface GenerateOptions {
   readonly signals: number | undefined
 }
 
-export const generateUsage =
-  'npm run bench:family:generate -- --out DIR --count N [--seed S] [--held-out] [--signals N]'
+export const usage = 'npm run bench:family:generate -- --out DIR --count N [--seed S] [--held-out] [--signals N]'
 
 /** Reads the command line: the first N seeds from S on that belong to the tuning, or the held-out, half. */
 export function readGenerateOptions(args: readonly string[]): GenerateOptions {

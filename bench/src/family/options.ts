@@ -1,11 +1,11 @@
 import { labOptionNames, labUsage } from '../lab/lab-options.ts'
 import { createOptionReader, type OptionReader } from '../option-reader.ts'
-import { readSettings, settingNames, settingsUsage } from '../run/read-settings.ts'
+import { plannerSettingNames, plannerSettingsUsage, readSettings } from '../run/read-settings.ts'
 import { type ControllerName, controllerNames, type RunSettings } from '../run/run-options.ts'
 import { UsageError } from '../usage-error.ts'
 
-export const familyUsage = `npm run bench:family -- --cases DIR [--seeds 1] [--peers ${controllerNames.slice(1).join(',')}]
-  ${settingsUsage}
+export const usage = `npm run bench:family -- --cases DIR [--seeds 1] [--peers ${controllerNames.slice(1).join(',')}]
+  ${plannerSettingsUsage}
   ${labUsage} [--json FILE]`
 
 export interface FamilyOptions {
@@ -19,8 +19,14 @@ export interface FamilyOptions {
 }
 
 export function readFamilyOptions(args: readonly string[]): FamilyOptions {
-  const names = settingNames.filter(name => name !== 'controller')
-  const reader = createOptionReader(args, ['cases', 'seeds', 'peers', 'json', ...names, ...labOptionNames])
+  const reader = createOptionReader(args, [
+    'cases',
+    'seeds',
+    'peers',
+    'json',
+    ...plannerSettingNames,
+    ...labOptionNames
+  ])
   return {
     cases: reader.text('cases'),
     seeds: reader.wholes('seeds', '1'),
@@ -34,7 +40,7 @@ export function readFamilyOptions(args: readonly string[]): FamilyOptions {
 function readPeers(text: string | undefined): readonly ControllerName[] {
   const known = controllerNames.filter(name => name !== 'selaras')
   if (text === undefined) return known
-  return text.split(',').map(name => {
+  return [...new Set(text.split(','))].map(name => {
     const found = known.find(entry => entry === name)
     if (found === undefined) throw new UsageError(`--peers: expected some of ${known.join(', ')}, received "${name}"`)
     return found

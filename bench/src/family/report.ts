@@ -1,5 +1,5 @@
 import { formatTable } from '../table.ts'
-import { bars, type Comparison, type FamilySummary, type Played } from './compare.ts'
+import { bars, type Comparison, type FamilySummary, meetsBars, type Played } from './compare.ts'
 import type { Features } from './features.ts'
 
 const delayOf = (played: Played | undefined): string =>
@@ -41,8 +41,15 @@ export function formatFamilyReport(
     '',
     `below the best peer of the case: ${percent(summary.belowBestShare)} of ${summary.cases} cases (bar ${percent(bars.belowBestShare)})`,
     `geometric mean ratio to the best peer of the case: ${summary.ratioToBest.toFixed(3)} (bar ${bars.ratioToBest})`,
-    `jams where fixed time does not jam: ${summary.jamsAlone} (bar ${bars.jamsAlone})`
+    `jams where fixed time does not jam: ${summary.jamsAlone ?? 'not measured'} (bar ${bars.jamsAlone})`,
+    verdictOf(summary)
   ].join('\n')
+}
+
+function verdictOf(summary: FamilySummary): string {
+  const { cases } = summary
+  if (cases < bars.cases) return `${cases} cases, the bars ask for ${bars.cases} at least: none is claimed`
+  return `${cases} cases, the bars ask for ${bars.cases} at least: ${meetsBars(summary) ? 'all bars are met' : 'MISSED'}`
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`

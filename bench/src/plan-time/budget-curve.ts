@@ -20,7 +20,7 @@ export interface BudgetCurve {
   readonly points: readonly BudgetPoint[]
 }
 
-/** Plays every case with every seed and budget. States, unlike time, are the same on every machine. */
+/** Plays every case with every seed and budget; without a complete run, nothing else. States, unlike time, are the same on every machine. */
 export async function playBudgets(
   cases: readonly BenchCase[],
   settings: RunSettings,
@@ -31,6 +31,7 @@ export async function playBudgets(
   for (const entry of cases) {
     const points: BudgetPoint[] = []
     for (const share of budgetShares) {
+      if (points[0]?.group.runs === 0) break
       const needed = points[0]?.meanExpansions
       const budget = needed === undefined ? {} : { expansionsPerSearch: Math.max(1, Math.round(share * needed)) }
       const parameters = { ...settings.parameters, ...budget }

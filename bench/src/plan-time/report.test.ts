@@ -3,16 +3,16 @@ import { exampleJob, exampleResult } from '../../test/examples.ts'
 import { groupOutcomes } from '../lab/group.ts'
 import type { BudgetCurve } from './budget-curve.ts'
 import { drawBudgets } from './draw-budgets.ts'
-import { findMisses, formatPlanTimes, type PlanTimeReport } from './report.ts'
+import { findMisses, formatPlanTimes, type PlanTimeReport, planTimesOf } from './report.ts'
 
 /** Delays without a budget, with twice the mean need, and with a half of it. */
-const curveOf = (delays: readonly number[]): BudgetCurve => ({
+const curveOf = (delays: readonly number[], jammed = false): BudgetCurve => ({
   name: 'grid',
   points: delays.map((meanDelaySeconds, index) => ({
     share: [Number.POSITIVE_INFINITY, 2, 1 / 2][index]!,
     meanExpansions: [400, 390, 200][index]!,
     group: groupOutcomes(
-      [{ job: exampleJob(), result: exampleResult({ meanDelaySeconds }), cached: false }],
+      [{ job: exampleJob(), result: exampleResult({ meanDelaySeconds, jammed }), cached: false }],
       () => 'g'
     )[0]!
   }))
@@ -52,6 +52,45 @@ describe('findMisses', () => {
       'plan time grows with lanes to the power of 1.20',
       'grid: half the deadline costs +5.0 %'
     ])
+  })
+})
+
+describe('findMisses of what was not measured', () => {
+  const failed = { job: exampleJob({ name: 'a' }), problem: 'no SUMO' }
+
+  it('takes nothing for a miss', () => {
+    expect(findMisses({ times: [], growths: [], curves: [] })).toEqual([
+      'plan times: not measured',
+      'growth: not measured',
+      'delay against the budget: not measured'
+    ])
+    const nothing = { p50: Number.NaN, p99: Number.NaN, max: Number.NaN }
+    expect(findMisses(report({ times: [{ name: 'grid', planTimeMs: nothing }] }))).toHaveLength(3)
+    const growths = [{ dimension: 'lanes', points: [], exponent: Number.NaN }]
+    expect(findMisses(report({ growths }))).toEqual(['plan time grows with lanes to the power of NaN'])
+  })
+
+  it('takes failed and jammed runs for a miss', () => {
+    const [point] = curveOf([20]).points
+    const group = groupOutcomes([failed], () => 'a')[0]!
+    const curves: BudgetCurve[] = [{ name: 'a', points: [{ ...point!, group }] }, curveOf([20, 20], true)]
+    expect(findMisses(report({ curves }))).toEqual([
+      'failed: a, seed 1: no SUMO',
+      'a: half the deadline costs an unknown delay: not measured',
+      'grid: jam with seed 1 (complete)',
+      'grid: jam with seed 1 (2 ×)'
+    ])
+  })
+
+  it('keeps the names of the cases that were played after one that failed', () => {
+    const played = { job: exampleJob({ name: 'b' }), result: exampleResult(), cached: false }
+    const times = planTimesOf([failed, played])
+    expect(times).toEqual([
+      { name: 'a', problem: 'no SUMO' },
+      { name: 'b', planTimeMs: exampleResult().planTimeMs }
+    ])
+    expect(findMisses(report({ times }))).toEqual(['a: no plan time: no SUMO'])
+    expect(formatPlanTimes(report({ times }))).toContain('| a | failed | failed | failed |')
   })
 })
 

@@ -25,9 +25,18 @@ describe('readParameters', () => {
     expect(() => readParameters('toString=8')).toThrow(/received "toString"/)
   })
 
-  it('refuses values that are no numbers', () => {
-    expect(() => readParameters('stopCostSeconds=much')).toThrow(/stopCostSeconds: expected a number/)
-    expect(() => readParameters('stopCostSeconds=')).toThrow(/stopCostSeconds: expected a number/)
-    expect(() => readParameters('stopCostSeconds=true')).toThrow(/expected a number, received true/)
+  it.each([
+    ['stopCostSeconds=much', 'stopCostSeconds: expected a number of at least 0, received "much"'],
+    ['stopCostSeconds=', 'stopCostSeconds: expected a number of at least 0, received ""'],
+    ['stopCostSeconds=true', 'stopCostSeconds: expected a number of at least 0, received "true"'],
+    ['stopCostSeconds=-1', 'stopCostSeconds: expected a number of at least 0, received "-1"'],
+    ['stopCostSeconds=Infinity', 'stopCostSeconds: expected a number of at least 0, received "Infinity"'],
+    ['coarseSteps=abc', 'coarseSteps: expected a whole number of at least 0, received "abc"'],
+    ['fineSteps=-3', 'fineSteps: expected a whole number of at least 0, received "-3"'],
+    ['fineSteps=1.5', 'fineSteps: expected a whole number of at least 0, received "1.5"'],
+    ['coarseStepSeconds=0', 'coarseStepSeconds: expected a whole number of at least 1, received "0"'],
+    ['fineSteps=0,coarseSteps=0', 'fineSteps + coarseSteps: expected at least 1, received 0']
+  ])('refuses %s', (text, message) => {
+    expect(() => readParameters(text)).toThrow(`--parameters: ${message}`)
   })
 })

@@ -4,10 +4,9 @@ import { readParameters } from './parameters.ts'
 import { readPeerSettings } from './read-peer-settings.ts'
 import { type ControllerName, controllerNames, type RunSettings, sensorKinds } from './run-options.ts'
 
-export const settingNames = [
-  'controller',
+/** What our planner may be told. */
+export const plannerSettingNames = [
   'parameters',
-  'set',
   'scale',
   'min-green',
   'decision-grid',
@@ -20,10 +19,16 @@ export const settingNames = [
   'silent',
   'budget'
 ] as const
+export const settingNames = ['controller', 'set', ...plannerSettingNames] as const
 
-export const settingsUsage = `[--controller ${controllerNames.join('|')}] [--parameters FILE.json|name=value,…]
-  [--set name=value,…] [--scale 0.6..1.2] [--min-green 5] [--decision-grid SECONDS] [--minimum-update SECONDS] [--budget MS|none]
+/** Of the published demand. */
+const scales = { least: 0.05, most: 2 }
+
+export const plannerSettingsUsage = `[--parameters FILE.json|name=value,…] [--scale ${scales.least}..${scales.most}]
+  [--min-green 5] [--decision-grid SECONDS] [--minimum-update SECONDS] [--budget MS|none]
   [--sensors ${sensorKinds.join('|')}] [--zone-metres M] [--missed P] [--false P] [--latency S] [--silent N]`
+export const settingsUsage = `[--controller ${controllerNames.join('|')}] [--set name=value,…]
+  ${plannerSettingsUsage}`
 
 /** The settings of a run from the command line; the protocol's where it says nothing. */
 export function readSettings(options: OptionReader): RunSettings {
@@ -33,7 +38,7 @@ export function readSettings(options: OptionReader): RunSettings {
     controller,
     parameters: readParameters(options.find('parameters')),
     peerSettings: readPeerSettings(options.find('set'), controller),
-    scale: options.number('scale', 1, 0.05, 2),
+    scale: options.number('scale', 1, scales.least, scales.most),
     ...readCoarseness(options, controller),
     minimumGreenSeconds: options.number('min-green', 5, 1, 60),
     sensors,
@@ -49,8 +54,12 @@ export function readSettings(options: OptionReader): RunSettings {
 /** What a coarse controller asks for. Baselines have a grid of their own, peers decide each second. */
 function readCoarseness(options: OptionReader, controller: ControllerName): Pick<RunSettings, 'coarseness'> {
   const coarseness = {
-    ...(options.find('decision-grid') && { decisionGridSeconds: options.whole('decision-grid', 10, 1, 60) }),
-    ...(options.find('minimum-update') && { minimumUpdateSeconds: options.whole('minimum-update', 5, 1, 30) })
+    ...(options.find('decision-grid') !== undefined && {
+      decisionGridSeconds: options.whole('decision-grid', 10, 1, 60)
+    }),
+    ...(options.find('minimum-update') !== undefined && {
+      minimumUpdateSeconds: options.whole('minimum-update', 5, 1, 30)
+    })
   }
   if (Object.keys(coarseness).length === 0) return {}
   if (controller !== 'selaras') throw new UsageError('--decision-grid, --minimum-update: expected --controller selaras')
