@@ -1,6 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { createCorridorPlanner, unlimitedTime } from '@selaras/control'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCrossing, detectionsAt, greenState } from '../../../packages/control/test/crossing.ts'
@@ -55,7 +58,36 @@ describe('replayTick', () => {
 
   it('refuses a second that was not recorded, and a seed', async () => {
     const folder = recordCrossing()
-    await expect(replayTick(await readRecording(folder, 3), startMs + 9000, {})).rejects.toThrow(/--at/)
+    await expect(replayTick(await readRecording(folder, 3), startMs + 9000, {})).rejects.toThrow(
+      '--at: expected a second of the recorded period, 0 to 4, received 9'
+    )
     await expect(readRecording(folder, 4)).rejects.toThrow(/found no .*seed-4/)
   })
+})
+
+describe('readRecording', () => {
+  it.each([
+    ['truncated', gzipSync('{}\n').subarray(0, 12), /expected compressed lines of JSON, received .*end of file/],
+    ['not compressed', Buffer.from('{}'), /expected compressed lines of JSON, received incorrect header/],
+    ['empty', Buffer.alloc(0), /seed-3\.jsonl\.gz: expected /],
+    ['an empty object', gzipSync('{}\n'), /expected a corridor and parameters in its first line, received \{\}/],
+    ['without ticks', gzipSync('{"corridor":{"intersections":[]},"parameters":{}}\n'), /received 0 ticks/]
+  ])('names a file that is %s', async (_, content, message) => {
+    const folder = recordCrossing()
+    writeFileSync(join(folder, 'seed-3.jsonl.gz'), content)
+    await expect(readRecording(folder, 3)).rejects.toThrow(message)
+  })
+})
+
+describe('bench:replay', () => {
+  it('names the intersections that there are', () => {
+    const program = fileURLToPath(new URL('../replay-main.ts', import.meta.url))
+    const options = ['--record', recordCrossing(), '--seed', '3', '--at', '4']
+    const run = (id: string) =>
+      spawnSync(process.execPath, [program, ...options, '--intersection', id], { encoding: 'utf8' })
+    const { status, stderr } = run('elsewhere')
+    expect(stderr).toContain('--intersection: expected one of crossing, received "elsewhere"')
+    expect(status).toBe(2)
+    expect(run('crossing').status).toBe(0)
+  }, 30_000)
 })

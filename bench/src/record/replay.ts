@@ -6,6 +6,7 @@ import {
   unlimitedTime
 } from '@selaras/control'
 import type { Detections, SignalState } from '@selaras/shared'
+import { fieldEpochMs } from '@selaras/sumo'
 import { UsageError } from '../usage-error.ts'
 import type { RecordedTick, Recording } from './recording.ts'
 
@@ -29,16 +30,21 @@ export interface ReplayedDecision {
  * @throws {UsageError} when nothing was recorded then.
  */
 export async function replayTick(
-  { corridor, parameters, ticks }: Recording,
+  { corridor, parameters, firstMs, lastMs, ticks }: Recording,
   atMs: number,
   changes: Partial<PlannerParameters>
 ): Promise<readonly ReplayedDecision[]> {
+  const refuse = (): never => {
+    const [first, last, at] = [firstMs, lastMs, atMs].map(ms => (ms - fieldEpochMs) / 1000)
+    throw new UsageError(`--at: expected a second of the recorded period, ${first} to ${last}, received ${at}`)
+  }
+  if (atMs < firstMs || atMs > lastMs) return refuse()
   const planner = createCorridorPlanner(corridor, { parameters: { ...parameters, ...changes } })
   for await (const recorded of ticks) {
     const planned = planner.plan(recorded.tick, unlimitedTime)
     if (recorded.tick.nowMs === atMs) return planned.map(entry => compare(entry, recorded))
   }
-  throw new UsageError('--at: expected a second of the recorded period')
+  return refuse()
 }
 
 function compare(planned: PlannedIntersection, { tick, planned: before }: RecordedTick): ReplayedDecision {
