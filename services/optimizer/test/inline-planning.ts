@@ -9,21 +9,28 @@ export function createInlinePlanning(
   { planBudgetMs, coverMs }: Pick<PlanningDependencies, 'planBudgetMs' | 'coverMs'>
 ): Planning {
   const session = createPlanSession(createPlanner, monotonicNow)
-  let seats = 0
-  const ask = (request: PlanRequest) => {
+  const send = (request: PlanRequest): unknown => {
     const reply = session(request)
     if (!reply.ok) throw new Error(reply.problem)
     return reply.value
   }
+  let seats = 0
   return {
     start() {},
     open(corridor, learnt) {
       const seat = ++seats
-      session({ kind: 'open', seat, corridor, coverMs, learnt })
+      let isOpen = false
+      const ask = (request: PlanRequest): unknown => {
+        if (!isOpen) send({ kind: 'open', seat, corridor, coverMs, learnt })
+        isOpen = false
+        const value = send(request)
+        isOpen = true
+        return value
+      }
       return {
         plan: async tick => ask({ kind: 'plan', seat, tick, budgetMs: planBudgetMs }) as PlanAnswer,
         learnt: async () => ask({ kind: 'learnt', seat }) as LearntCorridor | undefined,
-        close: () => void ask({ kind: 'close', seat })
+        close: () => void session({ kind: 'close', seat })
       }
     },
     async close() {}

@@ -23,8 +23,4 @@ describe('assignCorridors', () => {
     expect(costsOf(parts)).toEqual([[2, 2, 2, 1], [8]])
     expect(parts![1]![0]).toBe(current[1]![0])
   })
-
-  it('empties threads that are too many', () => {
-    expect(costsOf(assignCorridors([loads(4), loads(3), loads(9)], 2))).toEqual([[4, 3], [9], []])
-  })
 })

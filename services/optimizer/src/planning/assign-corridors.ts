@@ -13,22 +13,20 @@ const worthwhileGain = 0.2
  * Divides planners among threads by their cost, the longest first to the thread with the least to do (Graham 1969: the
  * busiest gets at most 4/3 of the optimum).
  *
- * @param current planners by thread.
+ * @param current planners by thread, of at most `threads` threads.
  * @returns planners by thread, the same threads in the same order; undefined when nothing better is worth a move.
  */
 export function assignCorridors<L extends Load>(
   current: readonly (readonly L[])[],
   threads: number
 ): readonly (readonly L[])[] | undefined {
-  const parts: L[][] = Array.from({ length: Math.max(threads, current.length) }, () => [])
-  const open = parts.slice(0, threads)
+  const parts: L[][] = Array.from({ length: threads }, () => [])
   for (const load of current.flat().toSorted((a, b) => b.costMs - a.costMs)) {
-    const least = open.reduce((best, part) => (loadOf(part) < loadOf(best) ? part : best))
+    const least = parts.reduce((best, part) => (loadOf(part) < loadOf(best) ? part : best))
     least.push(load)
   }
-  const surplus = current.slice(threads).some(part => part.length > 0)
   const busiest = (all: readonly (readonly L[])[]) => Math.max(0, ...all.map(loadOf))
-  if (!surplus && busiest(parts) > (1 - worthwhileGain) * busiest(current)) return undefined
+  if (busiest(parts) > (1 - worthwhileGain) * busiest(current)) return undefined
   return keepInPlace(parts, current)
 }
 

@@ -4,26 +4,25 @@ import type { Corridor, LearntCorridor } from '@selaras/shared'
 /** Makes the planner of a corridor. */
 export type PlannerFactory = (corridor: Corridor, options: CorridorPlannerOptions) => CorridorPlanner
 
-/** What a planning thread is asked. A seat is a corridor's place in the thread. */
-export type PlanRequest =
-  | ({ readonly kind: 'open'; readonly seat: number } & SeatSettings)
-  | { readonly kind: 'plan'; readonly seat: number; readonly tick: CorridorTick; readonly budgetMs: number }
-  | { readonly kind: 'learnt' | 'close'; readonly seat: number }
-
-/** Each request gets one reply, in order. */
-export type PlanReply =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly problem: string }
-
-interface SeatSettings {
+/** Makes the planner of a seat, in the place of any it had. A seat is a corridor's place in the thread. */
+export interface OpenRequest {
+  readonly kind: 'open'
+  readonly seat: number
   readonly corridor: Corridor
   readonly coverMs: number
   readonly learnt: LearntCorridor | undefined
 }
 
-interface Seat extends SeatSettings {
-  planner: CorridorPlanner | undefined
-}
+/** What a planning thread is asked about a seat: first to open it, and again after each reply that is not ok. */
+export type PlanRequest =
+  | OpenRequest
+  | { readonly kind: 'plan'; readonly seat: number; readonly tick: CorridorTick; readonly budgetMs: number }
+  | { readonly kind: 'learnt' | 'close'; readonly seat: number }
+
+/** Each request but `close` gets one reply, in order. */
+export type PlanReply =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string }
 
 /**
  * The planners of one thread: answers requests about them.
@@ -34,42 +33,28 @@ export function createPlanSession(
   createPlanner: PlannerFactory,
   monotonicNow: () => number
 ): (request: PlanRequest) => PlanReply {
-  const seats = new Map<number, Seat>()
+  const planners = new Map<number, CorridorPlanner>()
 
-  /** Making a planner may fail; then it is tried again with the next tick. */
-  function plannerOf(seat: Seat): CorridorPlanner {
-    seat.planner ??= createPlanner(seat.corridor, { coverMs: seat.coverMs, learnt: seat.learnt })
-    return seat.planner
-  }
-
-  function plan(seat: Seat, tick: CorridorTick, budgetMs: number) {
+  function plan(planner: CorridorPlanner, tick: CorridorTick, budgetMs: number) {
     const startedAtMs = monotonicNow()
     const elapsedMs = () => monotonicNow() - startedAtMs
-    try {
-      const planned = plannerOf(seat).plan(tick, { limitMs: budgetMs, elapsedMs })
-      return { planned, planMs: elapsedMs() }
-    } catch (error) {
-      // A planner that threw is in no known state.
-      seat.planner = undefined
-      throw error
-    }
+    const planned = planner.plan(tick, { limitMs: budgetMs, elapsedMs })
+    return { planned, planMs: elapsedMs() }
   }
 
   function answer(request: PlanRequest): unknown {
     switch (request.kind) {
       case 'open': {
-        const { corridor, coverMs, learnt } = request
-        const seat = { corridor, coverMs, learnt, planner: undefined }
-        seats.set(request.seat, seat)
-        plannerOf(seat)
+        const { seat, corridor, coverMs, learnt } = request
+        planners.set(seat, createPlanner(corridor, { coverMs, learnt }))
         return undefined
       }
       case 'plan':
-        return plan(seats.get(request.seat)!, request.tick, request.budgetMs)
+        return plan(planners.get(request.seat)!, request.tick, request.budgetMs)
       case 'learnt':
-        return seats.get(request.seat)!.planner?.learnt()
+        return planners.get(request.seat)!.learnt()
       case 'close':
-        return seats.delete(request.seat)
+        return planners.delete(request.seat)
     }
   }
 

@@ -1,131 +1,140 @@
-import { Worker } from 'node:worker_threads'
-import type { PlanReply, PlanRequest } from './plan-session.ts'
-import { HungPlannerError } from './planning.ts'
-
-export type LossReason = 'deadline' | 'crash'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { OpenRequest, PlanReply, PlanRequest } from './plan-session.ts'
+import { type LostThreadError, UnservedError } from './planning-errors.ts'
+import { startWatchedThread, type WatchedThread } from './watched-thread.ts'
 
 export interface PlanWorkerOptions {
   /** Module of the thread; it calls `servePlans`. */
   readonly entry: URL
-  /** What a new thread is told first, after the loss of the one before it. */
-  reopen(): readonly PlanRequest[]
-  /** The thread was lost with the request under way, if there was one. */
-  onLost(reason: LossReason, problem: string): void
+  /** The thread was lost; told before the request under way is rejected. */
+  onLost(error: LostThreadError): void
 }
 
-/** A planning thread that is watched from outside: one that does not answer in time is ended, and always replaced. */
+/** A planning thread that is always replaced when it is lost, and the requests that wait for it. */
 export interface PlanWorker {
-  /** Sends a request when its turn has come. The limit, real ms, runs from when the thread gets it. */
-  ask(request: PlanRequest, limitMs: number): Promise<unknown>
+  /**
+   * Sends a request about a planner when its turn has come; one that the thread does not have is made first.
+   *
+   * Rejects with a `LostThreadError` when the thread was lost at it, with an `UnservedError` when its turn never came, with
+   * another error when the planner threw: the next request finds a new one.
+   *
+   * @param limitMs real time from when the thread gets the request.
+   */
+  ask(open: OpenRequest, request: PlanRequest, limitMs: number): Promise<unknown>
+  /** Forgets the planner of a seat. */
+  drop(seat: number): void
   close(): Promise<void>
 }
 
 interface Job {
-  readonly request: PlanRequest | undefined
+  readonly open: OpenRequest
+  readonly request: PlanRequest
   readonly limitMs: number
+  readonly waiting: NodeJS.Timeout
   resolve(value: unknown): void
   reject(error: Error): void
 }
 
-/** Loading the code of a thread, warming it up and making a planner take this long at most, even on a busy machine. */
-export const startLimitMs = 10_000
+/** Loading the code of a thread and warming it up take this long at most, even on a busy machine. */
+const startLimitMs = 10_000
+/** Making a planner takes milliseconds; no other corridor waits longer for one that hangs meanwhile. */
+const openLimitMs = 2000
+/** A request waits this long for its turn: less than the plan that is in force lasts. */
+const waitLimitMs = 4000
 const firstBackOffMs = 100
 const longestBackOffMs = 5000
-const closedProblem = 'the planning thread was closed'
 
 const ignore = () => {}
 
-export function createPlanWorker({ entry, reopen, onLost }: PlanWorkerOptions): PlanWorker {
-  /** Undefined between the loss of a thread and the next one. */
-  let thread: Worker | undefined
-  let queue: Job[] = []
-  let current: Job | undefined
-  let isIdle = false
-  let timer: NodeJS.Timeout | undefined
-  let crashesInARow = 0
-  let closed = false
+export function createPlanWorker({ entry, onLost }: PlanWorkerOptions): PlanWorker {
+  const queue: Job[] = []
+  /** Seats whose planner the thread has. */
+  const opened = new Set<number>()
+  const closing = new AbortController()
+  let thread: WatchedThread | undefined
+  let lossesInARow = 0
+  let wake: () => void = ignore
 
-  function spawn(): void {
-    const spawned = new Worker(entry)
-    thread = spawned
-    let failure = 'it ended'
-    spawned.on('message', (reply: PlanReply) => {
-      if (thread === spawned) settle(reply)
+  /** Serves until the thread is lost. */
+  async function runThread(): Promise<void> {
+    opened.clear()
+    const started = startWatchedThread(entry, error => {
+      onLost(error)
+      wake()
     })
-    spawned.on('error', error => {
-      failure = error.stack ?? error.message
-    })
-    spawned.on('exit', () => {
-      if (thread === spawned && !closed) lose('crash', new Error(`the planning thread was lost: ${failure}`))
-    })
-    begin({ request: undefined, limitMs: startLimitMs, resolve: ignore, reject: ignore })
-  }
-
-  function begin(job: Job): void {
-    current = job
-    if (job.request !== undefined) thread?.postMessage(job.request)
-    // When this thread itself was held up, an answer may lie unread: it is read before the verdict.
-    timer = setTimeout(() => setImmediate(judge, job), job.limitMs)
-  }
-
-  function judge(job: Job): void {
-    if (current === job) lose('deadline', new HungPlannerError(job.limitMs))
-  }
-
-  function next(): void {
-    const job = queue.shift()
-    isIdle = job === undefined
-    if (job !== undefined) begin(job)
-  }
-
-  function finish(): Job | undefined {
-    clearTimeout(timer)
-    const job = current
-    current = undefined
-    return job
-  }
-
-  function settle(reply: PlanReply): void {
-    const job = finish()
-    if (job?.request !== undefined) crashesInARow = 0
-    if (reply.ok) job?.resolve(reply.value)
-    else job?.reject(new Error(reply.problem))
-    if (!closed) next()
-  }
-
-  function lose(reason: LossReason, error: Error): void {
-    const job = finish()
-    void thread?.terminate()
-    thread = undefined
-    job?.reject(error)
-    isIdle = false
-    // Others that wait for a thread that hung get the next one; after a crash there may be none for a while.
-    if (reason === 'crash') for (const waiting of queue.splice(0)) waiting.reject(error)
-    onLost(reason, error.message)
-    const again = reopen().map(request => ({ request, limitMs: startLimitMs, resolve: ignore, reject: ignore }))
-    queue = [...again, ...queue]
-    const delayMs = reason === 'deadline' ? 0 : Math.min(longestBackOffMs, firstBackOffMs * 2 ** crashesInARow++)
-    timer = setTimeout(spawn, delayMs)
-  }
-
-  spawn()
-  return {
-    ask: (request, limitMs) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new Error(closedProblem))
-        queue.push({ request, limitMs, resolve, reject })
-        if (isIdle) next()
-      }),
-    async close() {
-      closed = true
-      isIdle = false
-      clearTimeout(timer)
-      for (const job of [...queue, ...(current === undefined ? [] : [current])]) {
-        job.reject(new Error(closedProblem))
+    thread = started
+    try {
+      await started.reply(startLimitMs)
+      while (!started.isLost()) {
+        const job = queue.shift()
+        if (job !== undefined) await serve(started, job)
+        else await new Promise<void>(resolve => (wake = resolve))
       }
-      queue = []
-      current = undefined
-      await thread?.terminate()
+    } catch {
+      // It was lost, as `onLost` told.
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await runThread()
+      const backOffMs = lossesInARow === 0 ? 0 : firstBackOffMs * 2 ** (lossesInARow - 1)
+      lossesInARow++
+      await sleep(Math.min(longestBackOffMs, backOffMs), undefined, { signal: closing.signal }).catch(ignore)
+    }
+  }
+
+  async function serve(from: WatchedThread, job: Job): Promise<void> {
+    clearTimeout(job.waiting)
+    try {
+      const reply = await findReply(from, job)
+      lossesInARow = 0
+      if (reply.ok) job.resolve(reply.value)
+      else job.reject(new Error(reply.problem))
+    } catch (error) {
+      job.reject(error as Error)
+    }
+  }
+
+  async function findReply(from: WatchedThread, { open, request, limitMs }: Job): Promise<PlanReply> {
+    if (!opened.has(open.seat)) {
+      const made = await from.ask(open, openLimitMs)
+      if (!made.ok) return made
+      opened.add(open.seat)
+    }
+    const reply = await from.ask(request, limitMs)
+    // A planner that threw is in no known state.
+    if (!reply.ok) opened.delete(open.seat)
+    return reply
+  }
+
+  void run()
+  return {
+    ask(open, request, limitMs) {
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+      if (closing.signal.aborted) reject(new UnservedError('the planning thread was closed'))
+      else {
+        const waiting = setTimeout(() => {
+          queue.splice(queue.indexOf(job), 1)
+          reject(new UnservedError(`no planning thread was free within ${waitLimitMs} ms`))
+        }, waitLimitMs)
+        const job: Job = { open, request, limitMs, waiting, resolve, reject }
+        queue.push(job)
+        wake()
+      }
+      return promise
+    },
+    drop(seat) {
+      if (opened.delete(seat)) thread?.tell({ kind: 'close', seat })
+    },
+    async close() {
+      closing.abort()
+      for (const { waiting, reject } of queue.splice(0)) {
+        clearTimeout(waiting)
+        reject(new UnservedError('the planning thread was closed'))
+      }
+      await thread?.end()
+      wake()
     }
   }
 }

@@ -13,8 +13,8 @@ export interface PlanAnswer {
 /** The planner of one corridor, wherever it runs. Asked for one thing at a time. */
 export interface PlanningSeat {
   /**
-   * Rejects with a `HungPlannerError` when the planner did not answer in time, with another error when it threw or its
-   * thread ended; the next tick finds a new planner.
+   * Rejects with a `HungPlannerError` when the planner did not answer in time, with another error when it threw, its
+   * thread ended or its turn did not come; the next tick finds a new planner.
    */
   plan(tick: CorridorTick): Promise<PlanAnswer>
   /** What the planner has learnt by now; undefined when there is nothing. Rejects as `plan` does. */
@@ -41,11 +41,3 @@ export interface PlanningDependencies {
 }
 
 export type PlanningFactory = (dependencies: PlanningDependencies) => Planning
-
-/** A planner did not answer by its deadline and the margin after it. */
-export class HungPlannerError extends Error {
-  override readonly name = 'HungPlannerError'
-  constructor(limitMs: number) {
-    super(`the planner did not answer within ${limitMs} ms`)
-  }
-}

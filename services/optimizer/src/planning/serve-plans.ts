@@ -7,6 +7,7 @@ export function servePlans(createPlanner: PlannerFactory): void {
   const reply = (message: PlanReply) => parentPort!.postMessage(message)
   parentPort!.on('message', (request: PlanRequest) => {
     const answer = session(request)
+    if (request.kind === 'close') return
     try {
       reply(answer)
     } catch (error) {

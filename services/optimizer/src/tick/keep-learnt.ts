@@ -13,21 +13,25 @@ export async function openDesk(
   return new CorridorDesk(owned, planning, await store.findLearnt(owned.corridor.corridorId))
 }
 
-/** Saves what the planner has learnt, if the corridor is still ours. A failure is counted and logged: it costs memory only. */
+/** Saves what the planner has learnt, if the corridor is still ours. A failure is logged: it costs memory only. */
 export async function saveLearnt(
   { owned, seat }: CorridorDesk,
   { store, log, metrics, rateLimit }: TickerDependencies
 ): Promise<void> {
   const { corridorId } = owned.corridor
+  const report = (error: Error) => {
+    const suppressed = rateLimit.admit(`learnt ${corridorId}`)
+    if (suppressed !== undefined) log.warn({ corridorId, error: error.message, suppressed }, 'not saved')
+    return undefined
+  }
+  const learnt = await seat.learnt().catch(report)
+  if (learnt === undefined || !owned.isHeld()) return
   try {
-    const learnt = await seat.learnt()
-    if (learnt === undefined || !owned.isHeld()) return
     await store.saveLearnt(learnt)
     metrics.learntSaved.inc()
   } catch (error) {
     metrics.storeFailures.inc({ operation: 'learnt' })
-    const suppressed = rateLimit.admit(`learnt ${corridorId}`)
-    if (suppressed !== undefined) log.warn({ corridorId, error: (error as Error).message, suppressed }, 'not saved')
+    report(error as Error)
   }
 }
 
