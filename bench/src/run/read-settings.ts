@@ -58,7 +58,7 @@ function readCoarseness(options: OptionReader, controller: ControllerName): Pick
       decisionGridSeconds: options.whole('decision-grid', 10, 1, 60)
     }),
     ...(options.find('minimum-update') !== undefined && {
-      minimumUpdateSeconds: options.whole('minimum-update', 5, 1, 30)
+      minimumUpdateSeconds: options.whole('minimum-update', 5, 1, 20)
     })
   }
   if (Object.keys(coarseness).length === 0) return {}

@@ -8,7 +8,14 @@ import {
   type StageInterval,
   updateSlotOf
 } from '@selaras/shared'
-import { createLinkTraffic, enterLink, forgetArrived, type LinkTraffic, underWayAt } from './coordinate/link-traffic.ts'
+import {
+  ageExpected,
+  createLinkTraffic,
+  enterLink,
+  forgetArrived,
+  type LinkTraffic,
+  underWayAt
+} from './coordinate/link-traffic.ts'
 import { predictDepartures } from './coordinate/outflow.ts'
 import { addArrival, addUnseenArrivals } from './estimate/demand.ts'
 import { toDecision } from './explain/decision.ts'
@@ -86,6 +93,9 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
   const linkModels = createLinkModels(corridor, models)
   const traffic = new Map([...linkModels].map(([linkId, link]) => [linkId, createLinkTraffic(link, horizon)]))
   const inbound = models.map((_, index) => [...traffic.values()].filter(({ link }) => link.toIntersection === index))
+  const outbound = models.map(({ movements }) => [
+    ...new Set(movements.flatMap(({ linkId }) => traffic.get(linkId ?? '') ?? []))
+  ])
   const departures = models.map(model => new Float64Array(model.laneCount * horizon))
   /** Update slot in which each intersection was planned last. */
   const plannedSlots = models.map(() => Number.NaN)
@@ -107,6 +117,7 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
     },
     plan(tick, time) {
       if (lastTickMs === undefined && options.learnt !== undefined) start(options.learnt, tick.nowMs)
+      const elapsedSeconds = Math.round((tick.nowMs - (lastTickMs ?? tick.nowMs)) / 1000)
       lastTickMs = tick.nowMs
       const second = Math.floor(tick.nowMs / 1000)
       for (const { intersectionId, message } of tick.detections) {
@@ -123,10 +134,13 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
       const slots = corridor.intersections.map(intersection => updateSlotOf(intersection, tick.nowMs))
       for (const [index, control] of controls.entries()) {
         const state = tick.signals[control.model.intersectionId]
-        if (state === undefined) continue
-        const isPast = slots[index] !== plannedSlots[index] ? shares.begin(index, time) : undefined
-        const running = control.locate(state, tick.nowMs)
-        if (running === undefined) continue
+        const isDue = slots[index] !== plannedSlots[index]
+        const isPast = state !== undefined && isDue ? shares.begin(index, time) : undefined
+        const running = state && control.locate(state, tick.nowMs)
+        if (running === undefined) {
+          for (const link of outbound[index]!) ageExpected(link, elapsedSeconds)
+          continue
+        }
         const lag = Math.round((tick.nowMs - control.readings.atMs) / 1000)
         const caughtUp = lag <= longestLagSeconds ? lag : 0
         addNeighbours(control, inbound[index]!, second - caughtUp)
@@ -135,8 +149,8 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
         if (isPast === undefined) {
           // The controller follows its last plan, and so do those downstream.
           const kept = control.continueLast(running, tick.nowMs)
-          if (kept !== undefined)
-            announceDepartures(control, running, kept, departures[index]!, traffic, horizon, parameters)
+          if (kept === undefined) for (const link of outbound[index]!) ageExpected(link, elapsedSeconds)
+          else announceDepartures(control, running, kept, departures[index]!, traffic, horizon, parameters)
           continue
         }
         plannedSlots[index] = slots[index]!

@@ -178,7 +178,8 @@ export class IntersectionControl {
       clearing: false,
       heldByBox: false,
       ageSeconds,
-      minimumLeftSeconds: Math.max(0, model.minimumGreenSeconds[ended]! - ageSeconds),
+      // From the start that the controller gave: its clock may be ahead.
+      minimumLeftSeconds: Math.max(0, model.minimumGreenSeconds[ended]! - (nowMs - state.stageGreenSinceAtMs) / 1000),
       maximumLeftSeconds: model.maximumGreenSeconds[ended]! - ageSeconds,
       clearanceLeftSeconds: 0,
       clearanceRunSeconds: 0,

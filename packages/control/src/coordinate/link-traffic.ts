@@ -28,6 +28,16 @@ export function enterLink(traffic: LinkTraffic, second: number, vehicles: number
   traffic.underWay[arrival % ringSeconds]! += vehicles
 }
 
+/** Brings forward what was expected `seconds` ago, where the intersection upstream has announced nothing since. */
+export function ageExpected(traffic: LinkTraffic, seconds: number): void {
+  const { expected } = traffic
+  const shift = Math.max(0, Math.min(expected.length, seconds))
+  expected.copyWithin(0, shift)
+  expected.fill(0, expected.length - shift)
+  // Once nothing is expected any more, the link is like a road without a neighbour.
+  if (expected.every(vehicles => vehicles === 0)) traffic.flow = 0
+}
+
 /** Forgets what should have arrived before `second`. */
 export function forgetArrived(traffic: LinkTraffic, second: number): void {
   if (traffic.clearedUntilSecond < 0) traffic.clearedUntilSecond = second

@@ -1,5 +1,5 @@
 import { dayKinds, profileIntervals, toLocalTime } from '@selaras/shared'
-import type { Flows } from './flows.ts'
+import { type Flows, leastFlow } from './flows.ts'
 
 /**
  * Flow of each lane by time of day: what to expect of a lane that has not been heard for a while.
@@ -90,6 +90,7 @@ export function followProfile(
     if (flows.known[lane] === 1) continue
     const expected = profileFlow(profile, lane, slot)
     if (expected === undefined) continue
-    flows.laneFlow[lane]! += (expected - flows.laneFlow[lane]!) * Math.min(1, seconds / memorySeconds)
+    const change = (expected - flows.laneFlow[lane]!) * Math.min(1, seconds / memorySeconds)
+    flows.laneFlow[lane] = Math.max(leastFlow, flows.laneFlow[lane]! + change)
   }
 }

@@ -19,6 +19,8 @@ export interface Flows {
 
 /** Flow of a lane of which nothing is known yet, vehicles per second. */
 export const priorFlow = 0.05
+/** No lane is taken to be without any traffic, vehicles per second: what is shared out by flow has to go somewhere. */
+export const leastFlow = 1e-4
 
 export function createFlows(model: IntersectionModel): Flows {
   return {
@@ -56,7 +58,8 @@ export function learnFlows(
   for (let lane = 0; lane < model.laneCount; lane++) {
     if (known[lane] === 0) continue
     const crossings = flows.crossings[lane]!
-    flows.laneFlow[lane]! += (crossings / seconds - flows.laneFlow[lane]!) * Math.min(1, seconds / memory)
+    const change = (crossings / seconds - flows.laneFlow[lane]!) * Math.min(1, seconds / memory)
+    flows.laneFlow[lane] = Math.max(leastFlow, flows.laneFlow[lane]! + change)
     flows.sinceCrossing[lane] = crossings > 0 ? 0 : flows.sinceCrossing[lane]! + seconds
   }
 }

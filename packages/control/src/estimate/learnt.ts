@@ -3,7 +3,7 @@ import type { IntersectionModel } from '../model/intersection-model.ts'
 import type { PlannerParameters } from '../parameters.ts'
 import { type DemandProfile, profileFlow, profileSlots } from './demand-profile.ts'
 import { type Discharge, highestFactor, lowestFactor } from './discharge.ts'
-import { type Flows, priorFlow } from './flows.ts'
+import { type Flows, leastFlow, priorFlow } from './flows.ts'
 import { lowestShare, type PathShares } from './path-shares.ts'
 
 /** The estimates of one intersection that are worth keeping over a restart. */
@@ -82,12 +82,12 @@ export function startFrom(
   const shareTrust = trust(shareMemorySeconds)
   flows.observedSeconds = flowTrust * (within(learnt.observedSeconds, 0, longestObservedSeconds) ?? 0)
   paths.observedSeconds = shareTrust * (within(learnt.observedSeconds, 0, longestObservedSeconds) ?? 0)
-  for (const { laneId, flowVehiclesPerHour, shares, profile: days } of learnt.lanes) {
+  for (const { laneId, flowVehiclesPerHour, shares, profile: days } of listOf(learnt.lanes)) {
     const lane = lanes.get(laneId)
     if (lane === undefined) continue
-    for (const { dayKind, flowsVehiclesPerHour } of days) {
+    for (const { dayKind, flowsVehiclesPerHour } of listOf(days)) {
       const from = lane * profileSlots + dayKinds.indexOf(dayKind) * profileIntervals
-      if (!dayKinds.includes(dayKind)) continue
+      if (!dayKinds.includes(dayKind) || !Array.isArray(flowsVehiclesPerHour)) continue
       for (const [quarter, value] of flowsVehiclesPerHour.slice(0, profileIntervals).entries()) {
         const flow = flowOf(value)
         if (flow !== undefined) profile.flow[from + quarter] = flow
@@ -95,11 +95,11 @@ export function startFrom(
     }
     const prior = profileFlow(profile, lane, slot) ?? priorFlow
     const flow = flowOf(flowVehiclesPerHour) ?? prior
-    flows.laneFlow[lane] = prior + flowTrust * (flow - prior)
+    flows.laneFlow[lane] = Math.max(leastFlow, prior + flowTrust * (flow - prior))
     startShares(flows.shares[lane]!, model, lane, shares, shareTrust)
   }
   const dischargeTrust = trust(parameters.dischargeReturnSeconds)
-  for (const { stage, laneId, factor } of learnt.discharge) {
+  for (const { stage, laneId, factor } of listOf(learnt.discharge)) {
     const row = model.stageIndex.get(stage)
     const lane = lanes.get(laneId)
     const known = within(factor, lowestFactor, highestFactor)
@@ -107,7 +107,7 @@ export function startFrom(
     discharge.factor[row * model.laneCount + lane] = 1 + dischargeTrust * (known - 1)
   }
   const zones = new Map(model.zones.map(({ detector }, index) => [model.detectorIds[detector]!, index]))
-  for (const { detectorId, share, flowVehiclesPerHour } of learnt.feeders) {
+  for (const { detectorId, share, flowVehiclesPerHour } of listOf(learnt.feeders)) {
     const index = zones.get(detectorId)
     if (index === undefined) continue
     paths.share[index] = 1 + shareTrust * ((within(share, lowestShare, 1) ?? 1) - 1)
@@ -123,7 +123,7 @@ function startShares(
   trust: number
 ): void {
   const own = model.laneMovements[lane]!
-  for (const { movementId, share } of learnt) {
+  for (const { movementId, share } of listOf(learnt)) {
     const position = own.findIndex(movement => model.movements[movement]!.movementId === movementId)
     const known = within(share, 0, 1)
     if (position < 0 || known === undefined) continue
@@ -134,6 +134,10 @@ function startShares(
     shares[position] = sum > 0 ? shares[position]! / sum : 1 / shares.length
   }
 }
+
+/** The objects of a list that came from outside; none of anything else. */
+const listOf = <Entry extends object>(list: readonly Entry[]): readonly Entry[] =>
+  Array.isArray(list) ? list.filter(entry => typeof entry === 'object' && entry !== null) : []
 
 /** The value if it is a number from `least` to `most`. */
 const within = (value: unknown, least: number, most: number): number | undefined =>

@@ -12,12 +12,12 @@ export interface SearchMemory {
 /** Memory for searches of any of these intersections, one at a time. */
 export function createSearchMemory(models: readonly IntersectionModel[], parameters: PlannerParameters): SearchMemory {
   const { statesPerClass } = parameters
-  const laneCount = Math.max(...models.map(model => model.laneCount))
-  const stageCount = Math.max(...models.map(model => model.stageCount))
+  const laneCount = Math.max(0, ...models.map(model => model.laneCount))
+  const stageCount = Math.max(0, ...models.map(model => model.stageCount))
   const grids = models.flatMap(({ decisionGridSeconds }) => createSearchSteps(parameters, decisionGridSeconds))
   const createLayer = () => new Layer(statesPerClass, { laneCount, stageCount })
   return {
     layers: [createLayer(), createLayer()],
-    path: new Path(Math.max(...grids.map(({ seconds }) => seconds.length)), layerWidth(stageCount, statesPerClass))
+    path: new Path(Math.max(0, ...grids.map(({ seconds }) => seconds.length)), layerWidth(stageCount, statesPerClass))
   }
 }

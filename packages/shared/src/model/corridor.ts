@@ -67,7 +67,7 @@ export const IntersectionSchema = Type.Object(
     minimumUpdateSeconds: Type.Optional(
       Type.Integer({
         minimum: 1,
-        maximum: 30,
+        maximum: 20,
         description: 'A slow controller or line: at least this long between two phase plans, s; 1 unless given'
       })
     ),
