@@ -23,6 +23,7 @@ import { formatReason } from './explain/reason.ts'
 import { IntersectionControl } from './intersection-control.ts'
 import { createIntersectionModel, createLinkModels } from './model/intersection-model.ts'
 import { defaultParameters, horizonSeconds, type PlannerParameters } from './parameters.ts'
+import type { RunningStage } from './running-stage.ts'
 import type { SearchResult, StoppedBy } from './search/schedule.ts'
 import { createSearchMemory } from './search/search-memory.ts'
 import { toStageIntervals } from './stage-intervals.ts'
@@ -150,14 +151,24 @@ export function createCorridorPlanner(corridor: Corridor, options: CorridorPlann
           // The controller follows its last plan, and so do those downstream.
           const kept = control.continueLast(running, tick.nowMs)
           if (kept === undefined) for (const link of outbound[index]!) ageExpected(link, elapsedSeconds)
-          else announceDepartures(control, running, kept, departures[index]!, traffic, horizon, parameters)
+          else
+            announceDepartures(
+              control,
+              running,
+              kept,
+              departures[index]!,
+              outbound[index]!,
+              traffic,
+              horizon,
+              parameters
+            )
           continue
         }
         plannedSlots[index] = slots[index]!
         const result = control.search(running, tick.nowMs, isPast)
         const untilMs = tick.nowMs + planValidityMs(corridor.intersections[index]!, coverMs)
         const intervals = toStageIntervals(control.model, running, result, tick.nowMs, untilMs)
-        announceDepartures(control, running, result, departures[index]!, traffic, horizon, parameters)
+        announceDepartures(control, running, result, departures[index]!, outbound[index]!, traffic, horizon, parameters)
         const decision = toDecision(control, running, result, tick.nowMs)
         const { intersectionId } = control.model
         planned.push({
@@ -246,16 +257,16 @@ function addNeighbours(control: IntersectionControl, links: readonly LinkTraffic
 /** Tells the links what the schedule is going to send into them. */
 function announceDepartures(
   control: IntersectionControl,
-  running: { stage: number; fromStage: number; clearanceLeftSeconds: number },
+  running: RunningStage,
   result: Pick<SearchResult, 'switches'>,
   departures: Float64Array,
+  outbound: readonly LinkTraffic[],
   traffic: ReadonlyMap<string, LinkTraffic>,
   horizon: number,
   parameters: PlannerParameters
 ): void {
   const { model, demand, flows, service } = control
-  const own = new Set(model.movements.flatMap(({ linkId }) => traffic.get(linkId ?? '') ?? []))
-  if (own.size === 0) return
+  if (outbound.length === 0) return
   predictDepartures(
     departures,
     model,
@@ -271,7 +282,7 @@ function announceDepartures(
     },
     parameters
   )
-  for (const link of own) {
+  for (const link of outbound) {
     link.expected.fill(0)
     link.flow = 0
   }

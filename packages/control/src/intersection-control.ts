@@ -278,14 +278,7 @@ export class IntersectionControl {
       horizon: demand.horizon,
       service: this.service,
       weight: this.#weight,
-      stage: running.stage,
-      fromStage: running.fromStage,
-      ageSeconds: running.ageSeconds,
-      minimumLeftSeconds: running.minimumLeftSeconds,
-      maximumLeftSeconds: running.maximumLeftSeconds,
-      clearanceLeftSeconds: running.clearanceLeftSeconds,
-      clearanceRunSeconds: running.clearanceRunSeconds,
-      nextDecisionSeconds: running.nextDecisionSeconds
+      running
     }
     const result = this.#search.run(input, isPast)
     if (result.seenSeconds >= trustedSeconds) {

@@ -1,5 +1,6 @@
 import type { IntersectionModel } from '../model/intersection-model.ts'
 import { horizonSeconds, type PlannerParameters } from '../parameters.ts'
+import type { RunningStage } from '../running-stage.ts'
 import type { LaneService } from './lane-service.ts'
 import { classOf, type Layer } from './layers.ts'
 import type { SearchResult, StoppedBy } from './schedule.ts'
@@ -18,20 +19,7 @@ export interface SearchInput {
   readonly service: LaneService
   /** Value of a second of waiting, by lane. */
   readonly weight: Float64Array
-  /** Running stage; during a clearance the one that comes. */
-  readonly stage: number
-  /** Stage before it. */
-  readonly fromStage: number
-  /** Green so far, s; 0 during a clearance. */
-  readonly ageSeconds: number
-  /** Left of minimum green and of maximum green, s. */
-  readonly minimumLeftSeconds: number
-  readonly maximumLeftSeconds: number
-  /** Left of the clearance before the stage, s, and how much of it has run. */
-  readonly clearanceLeftSeconds: number
-  readonly clearanceRunSeconds: number
-  /** Whole seconds to the next instant of the decision grid; 0 without one. */
-  readonly nextDecisionSeconds: number
+  readonly running: RunningStage
 }
 
 /** What a search has found out by the time that it ends. */
@@ -94,7 +82,7 @@ export class StageSearch {
     this.#start(input)
     this.#followed.fill(0)
     this.#expansions = 0
-    this.#steps = this.#stepsByDecision[input.nextDecisionSeconds]!
+    this.#steps = this.#stepsByDecision[input.running.nextDecisionSeconds]!
     const steps = this.#steps.seconds
     let atSeconds = 0
     let seen: Seen | undefined
@@ -118,29 +106,29 @@ export class StageSearch {
     return this.#expansions >= this.#parameters.expansionsPerSearch ? 'expansions' : 'complete'
   }
 
-  #begin({ arrivals, queue, service, stage }: SearchInput): void {
-    this.#serving.begin(service, arrivals, stage)
+  #begin({ arrivals, queue, service, running }: SearchInput): void {
+    this.#serving.begin(service, arrivals, running.stage)
     for (let lane = 0; lane < this.#model.laneCount; lane++) {
       this.#vehicles[lane] = queue[lane]! + this.#serving.expected(lane)
     }
     this.#targetCount = findTargets(this.#targets, this.#model, service, this.#vehicles)
   }
 
-  #start(input: SearchInput): void {
+  #start({ queue, running }: SearchInput): void {
     for (const layer of this.#memory.layers) layer.begin(this.#model.laneCount)
     const layer = this.#layer
     layer.count = 1
-    layer.queue.set(input.queue)
-    layer.stage[0] = input.stage
-    layer.from[0] = input.fromStage
-    layer.age[0] = input.ageSeconds
-    layer.row[0] = input.clearanceLeftSeconds > 0 ? input.stage : this.#model.stageCount
-    layer.beforeRow[0] = input.fromStage
-    layer.rowAge[0] = input.clearanceLeftSeconds > 0 ? assumedGreenSeconds : 0
-    layer.minimumLeft[0] = input.minimumLeftSeconds
-    layer.maximumLeft[0] = input.maximumLeftSeconds
-    layer.clearanceLeft[0] = input.clearanceLeftSeconds
-    layer.clearanceRun[0] = input.clearanceRunSeconds
+    layer.queue.set(queue)
+    layer.stage[0] = running.stage
+    layer.from[0] = running.fromStage
+    layer.age[0] = running.ageSeconds
+    layer.row[0] = running.clearanceLeftSeconds > 0 ? running.stage : this.#model.stageCount
+    layer.beforeRow[0] = running.fromStage
+    layer.rowAge[0] = running.clearanceLeftSeconds > 0 ? assumedGreenSeconds : 0
+    layer.minimumLeft[0] = running.minimumLeftSeconds
+    layer.maximumLeft[0] = running.maximumLeftSeconds
+    layer.clearanceLeft[0] = running.clearanceLeftSeconds
+    layer.clearanceRun[0] = running.clearanceRunSeconds
     layer.cost[0] = 0
     layer.first[0] = -2
   }
