@@ -12,7 +12,7 @@ export interface Reference {
 
 /** What came of a reference. */
 export interface ReferenceDelay {
-  /** Mean over the seeds that did not jam, s; undefined when every one jammed or one failed. */
+  /** Mean over the seeds, or over those that did not jam where that is lower, s; undefined when one failed. */
   readonly seconds: number | undefined
   readonly jams: number
 }
@@ -58,7 +58,7 @@ export function referencesOf(settings: RunSettings): readonly Reference[] {
  * Highest mean delay that a scenario may have.
  *
  * A jam of a reference never raises it: exact sensors that jam give way to their own bar, conventional control counts
- * with the seeds that it does not jam.
+ * with the lower of its means, over all seeds and over those that it does not jam.
  *
  * @param delays of each of the references, in their order.
  */
@@ -73,9 +73,8 @@ export function barOf(name: string, settings: RunSettings, delays: readonly Refe
 }
 
 function barFrom(name: string, { kind, settings, share }: Reference, { seconds, jams }: ReferenceDelay) {
-  if (seconds === undefined && jams === 0) return undefined
-  if (kind === 'exact sensors' && jams > 0) return promisedBar(name, settings)
-  return seconds === undefined ? undefined : share * seconds
+  if (seconds === undefined) return undefined
+  return kind === 'exact sensors' && jams > 0 ? promisedBar(name, settings) : share * seconds
 }
 
 /** The lowest that is known. */

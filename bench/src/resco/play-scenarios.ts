@@ -63,12 +63,13 @@ function compare({ kind, settings }: Reference, outcomes: readonly Outcome[]): C
   const label = kind === 'exact sensors' ? kind : settings.controller
   const [group] = groupOutcomes(outcomes, ({ job }) => job.options.name)
   const { name, failed, jammedSeeds } = group!
-  const calm = outcomes.flatMap(outcome =>
-    'result' in outcome && !outcome.result.jammed ? [outcome.result.meanDelaySeconds] : []
-  )
-  const isKnown = calm.length > 0 && failed.length === 0
+  const results = outcomes.flatMap(outcome => ('result' in outcome ? [outcome.result] : []))
+  const means = [results, results.filter(({ jammed }) => !jammed)]
+    .filter(({ length }) => length > 0)
+    .map(chosen => estimateOf(chosen.map(({ meanDelaySeconds }) => meanDelaySeconds)).mean)
+  const isKnown = means.length > 0 && failed.length === 0
   return {
-    delay: { seconds: isKnown ? estimateOf(calm).mean : undefined, jams: jammedSeeds.length },
+    delay: { seconds: isKnown ? Math.min(...means) : undefined, jams: jammedSeeds.length },
     failed: failed.map(why => `${label}: ${why}`),
     jammed: jammedSeeds.length === 0 ? [] : [`${name}: ${label} jams with seed ${jammedSeeds.join(', ')}`]
   }
