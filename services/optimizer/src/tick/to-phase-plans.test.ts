@@ -43,6 +43,24 @@ describe('toPhasePlans', () => {
     })
   })
 
+  it('lets plans for a slow controller last over one that is lost', () => {
+    const validForMs = (minimumUpdateSeconds: number, validityMs = 5000) => {
+      const intersections = stamp.corridor.intersections.map(entry => ({
+        ...entry,
+        minimumUpdateSeconds,
+        phases: entry.phases.map(phase => ({ ...phase, maximumGreenSeconds: 120 }))
+      }))
+      const planned = good.map(plan => ({ ...plan, intervals: [{ ...plan.intervals[0]!, endAtMs: nowMs + 60_000 }] }))
+      const corridor = { ...stamp.corridor, intersections }
+      const judged = toPhasePlans(planned, { ...stamp, corridor, validityMs })
+      expect(judged.rejected).toEqual([])
+      return judged.plans[0]!.validUntilMs - nowMs
+    }
+    expect(validForMs(1)).toBe(5000)
+    expect(validForMs(10)).toBe(23_000)
+    expect(validForMs(20, 30_000)).toBe(60_000)
+  })
+
   it('counts revisions on within an epoch and begins anew in the next', () => {
     const [plan] = toPhasePlans(good, stamp).plans
     const at = (epoch: number): Record<string, PhasePlan> => ({ one: { ...plan!, epoch, revision: 41 } })
